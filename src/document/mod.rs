@@ -1,0 +1,131 @@
+//! Documents: reading them, their lines, sections and blocks. Owns every span: none is made but on a character
+//! boundary. Refuses to judge what is written.
+
+mod lines;
+mod load;
+mod outline;
+mod walk;
+
+pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
+pub use outline::{Block, BlockKind, Outline, Section};
+pub use walk::{ENDINGS, WalkError, documents_in};
+
+use crate::domain::{Position, Span};
+use lines::Lines;
+
+/// A document as read: its text, byte for byte, with lines and outline.
+#[derive(Clone, Debug)]
+pub struct Document {
+    path: String,
+    label: String,
+    text: String,
+    lines: Lines,
+    outline: Outline,
+}
+
+impl Document {
+    /// Reads lines and outline off a text. `path` is shown to people, `label` names the document in prompts. A path
+    /// that ends in `.txt` or `.text` is read as plain text, any other as Markdown.
+    pub fn new(path: String, label: String, text: String) -> Self {
+        let base = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let name = path.to_ascii_lowercase();
+        let outline = if name.ends_with(".txt") || name.ends_with(".text") {
+            outline::of_plain_text(&text[base..], base)
+        } else {
+            outline::of_markdown(&text[base..], base)
+        };
+        Self {
+            lines: Lines::new(&text),
+            path,
+            label,
+            text,
+            outline,
+        }
+    }
+
+    /// Returns the path, as given.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the short name the document goes by in prompts.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// Returns the whole text, byte for byte as stored.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the text without a byte order mark.
+    pub fn body(&self) -> &str {
+        self.text.trim_start_matches('\u{feff}')
+    }
+
+    /// Returns the sections, in order.
+    pub fn sections(&self) -> &[Section] {
+        &self.outline.sections
+    }
+
+    /// Returns the blocks, in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.outline.blocks
+    }
+
+    /// Returns the first heading, if there is one.
+    pub fn title(&self) -> Option<&str> {
+        self.sections()
+            .iter()
+            .map(|section| section.title.as_str())
+            .find(|title| !title.is_empty())
+    }
+
+    /// Counts the words: stretches without white space that hold a letter or digit.
+    pub fn words(&self) -> usize {
+        self.text
+            .split_whitespace()
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .count()
+    }
+
+    /// Hands out the span of a byte range, or `None` where it is out of bounds or cuts a character.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Option<Span> {
+        self.text.get(range.clone())?;
+        Span::new(range.start, range.end)
+    }
+
+    /// Returns the words of a span that this document handed out.
+    pub fn words_at(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+
+    /// Returns line and column of a byte on a character boundary.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(offset, &self.text)
+    }
+
+    /// Returns the bytes of the lines, without the last line's end, that hold the span.
+    pub fn lines_of(&self, span: Span) -> std::ops::Range<usize> {
+        let last = span.end().max(span.start() + 1) - 1;
+        let start = self.lines.start_of(self.lines.index_of(span.start()), &self.text);
+        let end = self.lines.start_of(self.lines.index_of(last) + 1, &self.text);
+        start
+            ..start
+                + self.text[start..end.max(start)]
+                    .trim_end_matches(['\n', '\r'])
+                    .len()
+    }
+
+    /// Returns the section that holds a byte.
+    pub fn section_at(&self, offset: usize) -> Option<&Section> {
+        let index = self
+            .sections()
+            .partition_point(|section| section.span.start() <= offset);
+        self.sections()[..index].last()
+    }
+}

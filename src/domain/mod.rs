@@ -1,0 +1,17 @@
+//! The nouns, without any input or output: spans, kinds, findings, reviews. Refuses to know where they come from.
+
+pub mod catalogue;
+mod finding;
+mod kind;
+mod review;
+mod span;
+mod stakeholder;
+
+pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
+pub use kind::{AssumptionKind, Family, FlagKind, Severity};
+pub use review::{
+    Area, ContextUse, Coverage, CoverageState, Depth, DocumentFailure, Fit, GoalFit, Origin, Provenance,
+    REVIEW_FORMAT_VERSION, Review, ReviewReport, SetAside, Usage,
+};
+pub use span::{Position, Span};
+pub use stakeholder::Stakeholder;

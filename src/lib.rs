@@ -1,0 +1,6 @@
+//! Clarify.
+#![deny(missing_docs)]
+
+pub mod document;
+pub mod domain;
+pub mod model;
