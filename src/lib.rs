@@ -1,6 +1,10 @@
 //! Clarify.
 #![deny(missing_docs)]
 
+pub mod answer;
+pub mod context;
 pub mod document;
 pub mod domain;
 pub mod model;
+pub mod prompt;
+pub mod tokens;

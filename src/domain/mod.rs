@@ -3,12 +3,14 @@
 pub mod catalogue;
 mod finding;
 mod kind;
+mod reader;
 mod review;
 mod span;
 mod stakeholder;
 
 pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
 pub use kind::{AssumptionKind, Family, FlagKind, Severity};
+pub use reader::Reader;
 pub use review::{
     Area, ContextUse, Coverage, CoverageState, Depth, DocumentFailure, Fit, GoalFit, Origin, Provenance,
     REVIEW_FORMAT_VERSION, Review, ReviewReport, SetAside, Usage,
