@@ -126,6 +126,8 @@ pub struct AssumptionClaim {
     pub check: String,
     /// Who would know.
     pub who: Option<String>,
+    /// What was changed about the claim.
+    pub remarks: Vec<String>,
 }
 
 /// A question, before it has an id and a rank.
@@ -245,6 +247,7 @@ impl Prover<'_, '_> {
             if_false: claim.if_false,
             check: claim.check,
             who: non_empty(claim.who),
+            remarks: Vec::new(),
         })
     }
 

@@ -1,0 +1,50 @@
+//! What happens during a job, told to whoever watches. The engine itself never prints.
+
+use crate::domain::Origin;
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// Work on a document began.
+    Started {
+        /// The document's path, as given.
+        document: &'a str,
+    },
+    /// A request went out.
+    Asking {
+        /// What it is for.
+        purpose: &'a str,
+    },
+    /// An answer came.
+    Answered {
+        /// What it was for.
+        purpose: &'a str,
+        /// Where it came from.
+        origin: Origin,
+    },
+    /// An answer could not be used, and the model is shown why.
+    Repairing {
+        /// What it was for.
+        purpose: &'a str,
+        /// What was wrong.
+        problem: &'a str,
+    },
+    /// Work on a document ended, well or not.
+    Finished {
+        /// The document's path, as given.
+        document: &'a str,
+    },
+}
+
+/// Watches a job.
+pub trait Observer: Send + Sync {
+    /// Takes note of an event.
+    fn event(&self, event: Event<'_>);
+}
+
+/// Watches without a word.
+pub struct Unwatched;
+
+impl Observer for Unwatched {
+    fn event(&self, _: Event<'_>) {}
+}

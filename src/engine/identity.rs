@@ -1,0 +1,100 @@
+//! Ids that stay: made from a finding's words, kind and section, never from where they stand.
+
+use crate::answer::normalise;
+use crate::domain::{Anchor, FindingId};
+use std::collections::HashMap;
+
+/// Hands out ids; two findings that are alike in words, kind and section are told apart by their order.
+#[derive(Debug, Default)]
+pub struct Identities {
+    given: HashMap<String, usize>,
+}
+
+impl Identities {
+    /// Makes the id of a flag.
+    pub fn flag(&mut self, kind: &str, anchor: Option<&Anchor>) -> FindingId {
+        self.make("f", &[kind, &words(anchor), &section(anchor)])
+    }
+
+    /// Makes the id of an assumption; one that rests on no words is known by its statement.
+    pub fn assumption(&mut self, kind: &str, statement: &str, anchor: Option<&Anchor>) -> FindingId {
+        let words = if anchor.is_some() {
+            words(anchor)
+        } else {
+            normalise::quote(statement)
+        };
+        self.make("a", &[kind, &words, &section(anchor)])
+    }
+
+    /// Makes the id of a question: that of what it blocks, else of its text.
+    pub fn question(&mut self, blocks: &[FindingId], text: &str) -> FindingId {
+        let mut blocks: Vec<&str> = blocks.iter().map(|id| id.0.as_str()).collect();
+        blocks.sort_unstable();
+        let about = if blocks.is_empty() {
+            normalise::quote(text)
+        } else {
+            blocks.join(" ")
+        };
+        self.make("q", &[&about])
+    }
+
+    fn make(&mut self, letter: &str, parts: &[&str]) -> FindingId {
+        let hash = blake3::hash(parts.join("\u{1f}").as_bytes()).to_hex();
+        let id = format!("{letter}-{}", &hash[..8]);
+        let given = self.given.entry(id.clone()).or_default();
+        *given += 1;
+        FindingId(if *given == 1 { id } else { format!("{id}-{given}") })
+    }
+}
+
+fn words(anchor: Option<&Anchor>) -> String {
+    anchor
+        .map(|anchor| normalise::quote(&anchor.quote))
+        .unwrap_or_default()
+}
+
+fn section(anchor: Option<&Anchor>) -> String {
+    anchor
+        .and_then(|anchor| anchor.section.as_deref())
+        .map(normalise::quote)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::prove::anchor;
+    use crate::document::Document;
+    use crate::domain::{Match, Role};
+
+    fn id(text: &str, quote: &str) -> FindingId {
+        let document = Document::new("x.md".into(), "x.md".into(), text.into());
+        let start = text.find(quote).unwrap();
+        let span = document.span(start..start + quote.len()).unwrap();
+        Identities::default().flag(
+            "ambiguous-timing",
+            Some(&anchor(&document, Role::Spec, span, Match::Exact)),
+        )
+    }
+
+    #[test]
+    fn an_id_survives_edits_elsewhere_and_changes_of_wrapping_and_emphasis() {
+        let first = id("# Window\n\nwithin 30 days\n", "within 30 days");
+        assert_eq!(
+            first,
+            id(
+                "intro\n\n# Before\n\nx\n\n## Window\n\nNow: **within\n30** days\n",
+                "within\n30** days"
+            )
+        );
+        assert_ne!(first, id("# Window\n\nwithin 14 days\n", "within 14 days"));
+        assert_ne!(first, id("# Other\n\nwithin 30 days\n", "within 30 days"));
+    }
+
+    #[test]
+    fn twins_are_told_apart() {
+        let mut ids = Identities::default();
+        let (one, two) = (ids.question(&[], "Who?"), ids.question(&[], "Who?"));
+        assert_eq!(format!("{one}-2"), two.0);
+    }
+}

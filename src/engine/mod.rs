@@ -1,0 +1,14 @@
+//! The jobs, end to end: documents in, reviews out. Refuses to print, or to know which endpoint, format or terminal is
+//! in use.
+
+mod ask;
+mod event;
+mod identity;
+mod pool;
+mod rank;
+mod review;
+mod windows;
+
+pub use ask::{EngineError, Unusable};
+pub use event::{Event, Observer, Unwatched};
+pub use review::{Plan, Reviewed, Reviewer};

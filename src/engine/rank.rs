@@ -1,0 +1,274 @@
+//! From claims to findings: merged with the rules' hits, put in order, given ids and ranks.
+//!
+//! Order: severity; then what the model raised before what only the rules did; then the second look's order of harm, or
+//! without one the order in which the model raised things.
+
+use super::identity::Identities;
+use super::pool::Pool;
+use crate::answer::prove::{AssumptionClaim, FlagClaim, QuestionClaim, anchor};
+use crate::document::Document;
+use crate::domain::{
+    Anchor, Assumption, FindingId, Flag, FlagKind, Match, Question, QuestionKind, Role, Severity, Source,
+};
+use crate::rules::Hit;
+use std::collections::HashMap;
+
+/// The findings of a review, ranked.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The flags, by rank.
+    pub flags: Vec<Flag>,
+    /// The assumptions, by rank.
+    pub assumptions: Vec<Assumption>,
+    /// The questions, by rank.
+    pub questions: Vec<Question>,
+}
+
+/// Merges, orders and names what the model claimed and what the rules hit.
+pub fn findings(spec: &Document, pool: &mut Pool, hits: Vec<Hit>, model_read: bool) -> Findings {
+    let order = std::mem::take(&mut pool.order);
+    let mut ids = Identities::default();
+    let mut labels = HashMap::new();
+    let mut entries = entries(spec, pool, hits, model_read, &order);
+    entries.sort_by_key(Entry::key);
+    let mut findings = Findings::default();
+    for (index, entry) in entries.into_iter().enumerate() {
+        let label = entry.label.clone();
+        let id = findings.push(entry, index + 1, &mut ids);
+        labels.extend(label.map(|label| (label, id)));
+    }
+    let questions = std::mem::take(&mut pool.questions);
+    findings.questions = ranked_questions(questions, &findings, &labels, &mut ids);
+    findings
+}
+
+/// A flag or assumption on its way to its rank.
+struct Entry {
+    label: Option<String>,
+    source: Source,
+    place: usize,
+    body: Body,
+}
+
+enum Body {
+    Flag(FlagClaim),
+    Assumption(AssumptionClaim),
+}
+
+impl Entry {
+    fn key(&self) -> (Severity, bool, usize) {
+        let severity = match &self.body {
+            Body::Flag(flag) => flag.severity,
+            Body::Assumption(claim) => claim.severity,
+        };
+        (severity, self.source == Source::Rules, self.place)
+    }
+}
+
+fn entries(
+    spec: &Document,
+    pool: &mut Pool,
+    hits: Vec<Hit>,
+    model_read: bool,
+    order: &[String],
+) -> Vec<Entry> {
+    let place = |label: &str, index: usize| {
+        order
+            .iter()
+            .position(|known| known == label)
+            .unwrap_or(order.len() + index)
+    };
+    let mut entries = Vec::new();
+    for (index, flag) in std::mem::take(&mut pool.flags).into_iter().enumerate() {
+        let place = place(&flag.label, index);
+        let label = Some(flag.label.clone());
+        entries.push(Entry {
+            label,
+            source: Source::Model,
+            place,
+            body: Body::Flag(flag),
+        });
+    }
+    let behind = entries.len();
+    for (index, claim) in std::mem::take(&mut pool.assumptions).into_iter().enumerate() {
+        let place = place(&claim.label, behind + index);
+        let label = Some(claim.label.clone());
+        entries.push(Entry {
+            label,
+            source: Source::Model,
+            place,
+            body: Body::Assumption(claim),
+        });
+    }
+    for hit in hits {
+        if !joins(&mut entries, spec, &hit) {
+            let place = order.len() + entries.len();
+            let flag = rule_flag(spec, hit, model_read);
+            entries.push(Entry {
+                label: None,
+                source: Source::Rules,
+                place,
+                body: Body::Flag(flag),
+            });
+        }
+    }
+    entries
+}
+
+/// Lets a hit join a flag of the model on the same words.
+fn joins(entries: &mut [Entry], spec: &Document, hit: &Hit) -> bool {
+    let rests_on_hit = |entry: &&mut Entry| match &entry.body {
+        Body::Flag(flag) if entry.source != Source::Rules => flag.anchors.iter().any(|anchor| {
+            anchor.document == spec.path() && anchor.role == Role::Spec && anchor.span.overlaps(hit.span)
+        }),
+        _ => false,
+    };
+    let found = entries.iter_mut().find(rests_on_hit);
+    found.map(|entry| entry.source = Source::Both).is_some()
+}
+
+/// Makes a flag of a rule's hit. Where a model has read the spec and did not stumble, the hit is a note, unless it is a
+/// placeholder, which no reading fills.
+fn rule_flag(spec: &Document, hit: Hit, model_read: bool) -> FlagClaim {
+    let weight = if model_read && hit.kind != FlagKind::Placeholder {
+        Severity::Note
+    } else {
+        hit.severity
+    };
+    FlagClaim {
+        label: String::new(),
+        kind: hit.kind,
+        severity: weight.max(hit.severity),
+        title: hit.message,
+        anchors: vec![anchor(spec, Role::Spec, hit.span, Match::Exact)],
+        readings: Vec::new(),
+        scenario: None,
+        why: String::new(),
+        suggestion: Some(hit.ask),
+        remarks: Vec::new(),
+    }
+}
+
+impl Findings {
+    fn push(&mut self, entry: Entry, rank: usize, ids: &mut Identities) -> FindingId {
+        match entry.body {
+            Body::Flag(claim) => {
+                let flag = flag(claim, entry.source, rank, ids);
+                let id = flag.id.clone();
+                self.flags.push(flag);
+                id
+            }
+            Body::Assumption(claim) => {
+                let assumption = assumption(claim, rank, ids);
+                let id = assumption.id.clone();
+                self.assumptions.push(assumption);
+                id
+            }
+        }
+    }
+
+    /// Returns rank, severity and first passage of a flag or assumption.
+    fn about(&self, id: &FindingId) -> Option<(usize, Severity, Option<&Anchor>)> {
+        let flags = self
+            .flags
+            .iter()
+            .map(|flag| (&flag.id, flag.rank, flag.severity, flag.anchors.first()));
+        let assumptions = self
+            .assumptions
+            .iter()
+            .map(|claim| (&claim.id, claim.rank, claim.severity, claim.anchors.first()));
+        let mut all = flags.chain(assumptions);
+        all.find(|(known, ..)| *known == id)
+            .map(|(_, rank, severity, anchor)| (rank, severity, anchor))
+    }
+}
+
+fn flag(claim: FlagClaim, source: Source, rank: usize, ids: &mut Identities) -> Flag {
+    Flag {
+        id: ids.flag(claim.kind.code(), claim.anchors.first()),
+        rank,
+        kind: claim.kind,
+        severity: claim.severity,
+        source,
+        title: claim.title,
+        anchors: claim.anchors,
+        readings: claim.readings,
+        scenario: claim.scenario,
+        why: claim.why,
+        suggestion: claim.suggestion,
+        remarks: claim.remarks,
+    }
+}
+
+fn assumption(claim: AssumptionClaim, rank: usize, ids: &mut Identities) -> Assumption {
+    Assumption {
+        id: ids.assumption(claim.kind.code(), &claim.statement, claim.anchor.as_ref()),
+        rank,
+        kind: claim.kind,
+        severity: claim.severity,
+        source: Source::Model,
+        statement: claim.statement,
+        anchors: claim.anchor.into_iter().collect(),
+        if_false: claim.if_false,
+        check: claim.check,
+        who: claim.who,
+        remarks: claim.remarks,
+    }
+}
+
+/// Ranks questions by the most important finding that waits for each.
+fn ranked_questions(
+    claims: Vec<QuestionClaim>,
+    findings: &Findings,
+    labels: &HashMap<String, FindingId>,
+    ids: &mut Identities,
+) -> Vec<Question> {
+    let mut questions: Vec<(usize, Question)> = claims
+        .into_iter()
+        .map(|claim| {
+            let blocks: Vec<FindingId> = claim
+                .blocks
+                .iter()
+                .filter_map(|label| labels.get(label).cloned())
+                .collect();
+            let about: Vec<_> = blocks.iter().filter_map(|id| findings.about(id)).collect();
+            let rank = about.iter().map(|(rank, ..)| *rank).min().unwrap_or(usize::MAX);
+            (rank, question(claim, blocks, &about, ids))
+        })
+        .collect();
+    questions.sort_by_key(|(rank, _)| *rank);
+    let questions = questions.into_iter().enumerate();
+    questions
+        .map(|(index, (_, question))| Question {
+            rank: index + 1,
+            ..question
+        })
+        .collect()
+}
+
+fn question(
+    claim: QuestionClaim,
+    blocks: Vec<FindingId>,
+    about: &[(usize, Severity, Option<&Anchor>)],
+    ids: &mut Identities,
+) -> Question {
+    Question {
+        id: ids.question(&blocks, &claim.text),
+        rank: 0,
+        kind: QuestionKind::Question,
+        severity: about
+            .iter()
+            .map(|(_, severity, _)| *severity)
+            .min()
+            .unwrap_or(Severity::Minor),
+        source: Source::Model,
+        to: claim.to,
+        text: claim.text,
+        why: claim.why,
+        anchors: about.iter().filter_map(|(.., anchor)| anchor.cloned()).collect(),
+        blocks,
+        options: claim.options,
+        suggested: claim.suggested,
+        default: claim.default,
+    }
+}
