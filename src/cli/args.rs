@@ -1,0 +1,292 @@
+//! The command line as typed. What it means is for [`settings`](super::settings) to say.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0    nothing at or above --fail-on was found
+  1    something at or above --fail-on was found
+  2    something could not be done, wholly or for one document
+  130  interrupted; every answer so far is kept
+
+Start here:
+  clarify review spec.md                          wording rules only: no model, no network
+  clarify review spec.md --strategy strategy/     the whole review, with a model";
+
+/// Shows you, before your team does, where your words can be built two ways.
+#[derive(Debug, Parser)]
+#[command(name = "clarify", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Review draft specs before sharing them
+    Review(Box<ReviewArgs>),
+    /// Explain a kind of finding, or list all kinds
+    Explain(ExplainArgs),
+    /// Print the JSON schema of a report
+    Schema(SchemaArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  clarify review spec.md --strategy strategy/ --glossary glossary.md
+  clarify review specs/*.md --strategy strategy/ --format markdown --output review.md
+  clarify review spec.md --strategy strategy/ --dry-run         what would be asked, and what it would cost
+  clarify review spec.md --rules-only --fail-on minor           in CI, with no model
+  pbpaste | clarify review -                                    from the clipboard
+
+The endpoint is any OpenAI-compatible one:
+  export OPENAI_API_KEY=…  OPENAI_MODEL=…                       OpenAI
+  clarify review spec.md --base-url http://localhost:11434/v1 --model llama3.3     a local server";
+
+#[derive(Debug, Args)]
+#[command(after_help = REVIEW_EXAMPLES)]
+pub struct ReviewArgs {
+    /// The specs: Markdown or plain text files; `-` reads standard input
+    #[arg(value_name = "SPEC", required_unless_present = "print_config", value_hint = ValueHint::FilePath)]
+    pub specs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub context: ContextArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub endpoint: EndpointArgs,
+    #[command(flatten)]
+    pub exchanges: ExchangeArgs,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What the spec is held against.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Context")]
+pub struct ContextArgs {
+    /// Strategy: goals, principles, vision; a file or a folder, repeatable
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub strategy: Vec<PathBuf>,
+    /// Glossary: what terms mean here; a file or a folder, repeatable
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub glossary: Vec<PathBuf>,
+    /// Decisions: points already settled, never asked again; a file or a folder, repeatable
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub decisions: Vec<PathBuf>,
+    /// The most context to send with a request; beyond that, what bears least on the spec is left out, and said so
+    #[arg(long, value_name = "TOKENS")]
+    pub context_tokens: Option<usize>,
+}
+
+/// How to read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadingArgs {
+    /// How far to go [default: standard]
+    #[arg(long, value_enum)]
+    pub depth: Option<DepthArg>,
+    /// Run the wording rules alone: no model, no network, no cost
+    #[arg(long, conflicts_with_all = ["depth", "replay", "record"])]
+    pub rules_only: bool,
+    /// Whose eyes a deep review reads with, repeatable [default: engineering test legal support]
+    #[arg(long, value_name = "READER", value_parser = super::values::reader)]
+    pub reader: Vec<crate::domain::Reader>,
+    /// The longest stretch of a spec to send in one request; longer specs are read in parts
+    #[arg(long, value_name = "TOKENS")]
+    pub spec_tokens: Option<usize>,
+    /// A folder of prompt templates that override the built-in ones
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub prompts: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DepthArg {
+    /// One reading
+    Quick,
+    /// One reading, then a second look at each finding
+    Standard,
+    /// One reading for each reader, then a second look at each finding
+    Deep,
+}
+
+/// Whom to ask.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Model")]
+pub struct EndpointArgs {
+    /// The endpoint, up to and with /v1 [default with a key: https://api.openai.com/v1]
+    #[arg(long, value_name = "URL", env = "OPENAI_BASE_URL", value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
+    /// The key; the environment is a better place for it than the command line, where others can see it
+    #[arg(long, value_name = "KEY", env = "OPENAI_API_KEY", hide_env_values = true)]
+    pub api_key: Option<String>,
+    /// The model to ask
+    #[arg(long, value_name = "NAME", env = "OPENAI_MODEL")]
+    pub model: Option<String>,
+    /// The organisation to ask as
+    #[arg(long, visible_alias = "organisation", value_name = "ID", env = "OPENAI_ORG_ID")]
+    pub organization: Option<String>,
+    /// How long to wait for one answer [default: 600]
+    #[arg(long, value_name = "SECONDS", value_parser = super::values::seconds)]
+    pub timeout: Option<u64>,
+    /// How often to try in all when the server is busy or the line breaks [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=20))]
+    pub attempts: Option<u8>,
+    /// How many requests may be under way at once [default: 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub jobs: Option<u16>,
+    /// The longest answer to allow
+    #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(256..))]
+    pub max_output_tokens: Option<u32>,
+}
+
+/// What happens to answers.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Exchanges")]
+pub struct ExchangeArgs {
+    /// Record every exchange into a folder, to replay it later
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "replay")]
+    pub record: Option<PathBuf>,
+    /// Say in each recorded exchange how it came about
+    #[arg(long, value_name = "TEXT", requires = "record")]
+    pub record_note: Option<String>,
+    /// Take every answer from a folder of recorded exchanges: no network at all
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub replay: Option<PathBuf>,
+    /// Where answers are kept, so that nothing is paid twice [default: the user's cache folder]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub store: Option<PathBuf>,
+    /// Neither keep answers nor use kept ones
+    #[arg(long, conflicts_with_all = ["store", "refresh"])]
+    pub no_store: bool,
+    /// Ask again even where an answer is kept
+    #[arg(long, conflicts_with = "replay")]
+    pub refresh: bool,
+}
+
+/// How much may be spent.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub struct LimitArgs {
+    /// Show what would be asked and what it would cost; send nothing
+    #[arg(long, conflicts_with = "rules_only")]
+    pub dry_run: bool,
+    /// Stop before more than this is spent
+    #[arg(long, value_name = "USD", value_parser = super::values::dollars)]
+    pub max_cost: Option<f64>,
+    /// Stop before more tokens than this are read and written
+    #[arg(long, value_name = "TOKENS")]
+    pub max_tokens: Option<u64>,
+}
+
+/// What comes out.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// The form of the report [default: text]
+    #[arg(long, value_enum)]
+    pub format: Option<FormatArg>,
+    /// Write the report to a file; it is replaced only when the report is whole
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Show at most this many findings; the rest are counted [default: 10]
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    pub max: Option<usize>,
+    /// Show every finding
+    #[arg(long)]
+    pub all: bool,
+    /// Show the claims of the model that could not be proven, or that the second look found settled
+    #[arg(long)]
+    pub show_set_aside: bool,
+    /// Exit with 1 when a finding is at least this severe [default: never]
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// Colour the report
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+    /// Say nothing but the report and errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Tell each step
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// The settings file [default: clarify.toml in the spec's folder or one above it]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// Print the settings that hold, and do nothing else
+    #[arg(long)]
+    pub print_config: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// For the terminal
+    Text,
+    /// For programs: complete and versioned (`clarify schema review`)
+    Json,
+    /// For a pull request or a wiki page
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    Blocker,
+    Major,
+    Minor,
+    Note,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The kind, such as `ambiguous-timing`; without one, all kinds are listed
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Which report
+    #[arg(value_enum)]
+    pub report: SchemaArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaArg {
+    /// The report of `clarify review --format json`
+    Review,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

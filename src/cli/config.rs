@@ -1,0 +1,188 @@
+//! `clarify.toml` as written: every entry optional, unknown entries refused with their place.
+
+use super::args::FailOn;
+use crate::domain::{Reader, Stakeholder};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The name of the settings file.
+pub const FILE_NAME: &str = "clarify.toml";
+
+/// Says why the settings file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It could not be read.
+    #[error("the settings file {} could not be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// It is no valid settings file.
+    #[error("the settings file {} has an error:\n{message}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its place.
+        message: String,
+    },
+}
+
+/// The settings file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub model: ModelConfig,
+    pub context: ContextConfig,
+    pub review: ReviewConfig,
+    pub store: StoreConfig,
+    pub prices: BTreeMap<String, PriceConfig>,
+    pub stakeholders: Vec<Stakeholder>,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ModelConfig {
+    pub name: Option<String>,
+    pub base_url: Option<String>,
+    /// The name of the environment variable that holds the key. A key itself never stands in a file.
+    pub api_key_env: Option<String>,
+    pub organization: Option<String>,
+    /// Seconds.
+    pub timeout: Option<u64>,
+    pub attempts: Option<u8>,
+    pub jobs: Option<u16>,
+    pub max_output_tokens: Option<u32>,
+    /// Further body parameters, such as `temperature`, as the server knows them.
+    pub parameters: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What specs are held against. Paths are relative to the settings file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ContextConfig {
+    pub strategy: Vec<PathBuf>,
+    pub glossary: Vec<PathBuf>,
+    pub decisions: Vec<PathBuf>,
+    pub tokens: Option<usize>,
+}
+
+/// How to read and what to show.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReviewConfig {
+    pub depth: Option<DepthConfig>,
+    pub readers: Vec<Reader>,
+    pub spec_tokens: Option<usize>,
+    pub prompts: Option<PathBuf>,
+    pub max: Option<usize>,
+    pub fail_on: Option<FailOn>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DepthConfig {
+    Quick,
+    Standard,
+    Deep,
+}
+
+/// Where answers are kept.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StoreConfig {
+    pub folder: Option<PathBuf>,
+    pub enabled: Option<bool>,
+}
+
+/// US dollars per million tokens.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceConfig {
+    pub input: f64,
+    pub cached_input: Option<f64>,
+    pub output: f64,
+}
+
+/// A settings file and where it was found.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    pub path: Option<PathBuf>,
+    pub config: Config,
+}
+
+/// Reads the file named, else the nearest `clarify.toml` in `start` or a folder above it, else nothing.
+pub fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
+    let path = match named {
+        Some(path) => Some(path.to_owned()),
+        None => nearest(start),
+    };
+    let Some(path) = path else { return Ok(Found::default()) };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|source| ConfigError::Unreadable { path: path.clone(), source })?;
+    let mut config: Config = toml::from_str(&text)
+        .map_err(|error| ConfigError::Invalid { path: path.clone(), message: error.to_string() })?;
+    config.place_at(path.parent().unwrap_or(Path::new("")));
+    Ok(Found { path: Some(path), config })
+}
+
+fn nearest(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    let found = start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())?;
+    Some(shortened(found))
+}
+
+/// Shows a path under the current folder as people would type it.
+fn shortened(path: PathBuf) -> PathBuf {
+    let inner = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    inner.unwrap_or(path)
+}
+
+impl Config {
+    /// Makes paths relative to the settings file's folder.
+    fn place_at(&mut self, folder: &Path) {
+        let context = &mut self.context;
+        let lists = [&mut context.strategy, &mut context.glossary, &mut context.decisions];
+        let single = [self.review.prompts.as_mut(), self.store.folder.as_mut()];
+        let all = lists.into_iter().flatten().chain(single.into_iter().flatten());
+        all.for_each(|path| *path = folder.join(&*path));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_file_above_is_found_and_its_paths_are_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), "[context]\nstrategy = [\"strategy\"]\n").unwrap();
+        let found = find(None, &inner).unwrap();
+        assert!(found.path.unwrap().ends_with(FILE_NAME));
+        assert!(found.config.context.strategy[0].starts_with(folder.path()));
+    }
+
+    #[test]
+    fn a_misspelt_entry_is_shown_with_its_line_and_the_names_that_exist() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.toml");
+        std::fs::write(&path, "[model]\nname = \"m\"\nbase_ulr = \"x\"\n").unwrap();
+        let error = find(Some(&path), folder.path()).unwrap_err().to_string();
+        assert!(error.contains("line 3") && error.contains("base_url"), "{error}");
+        assert!(find(Some(Path::new("/nowhere.toml")), folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_key_in_the_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.toml");
+        std::fs::write(&path, "[model]\napi_key = \"sk-secret\"\n").unwrap();
+        let error = find(Some(&path), folder.path()).unwrap_err().to_string();
+        assert!(error.contains("api_key_env"), "{error}");
+    }
+}

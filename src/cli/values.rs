@@ -1,0 +1,22 @@
+//! Values on the command line that clap has no parser for.
+
+use crate::domain::Reader;
+
+/// Reads the name of a reader.
+pub fn reader(name: &str) -> Result<Reader, String> {
+    let known = Reader::ALL.into_iter().find(|reader| reader.name() == name);
+    known.ok_or_else(|| format!("the readers are {}", Reader::ALL.map(Reader::name).join(", ")))
+}
+
+/// Reads an amount in US dollars.
+pub fn dollars(amount: &str) -> Result<f64, String> {
+    let amount: f64 =
+        amount.trim_start_matches('$').parse().map_err(|_| "give US dollars, such as 0.50".to_owned())?;
+    if amount.is_finite() && amount >= 0.0 { Ok(amount) } else { Err("give an amount of 0 or more".into()) }
+}
+
+/// Reads a time in whole seconds.
+pub fn seconds(time: &str) -> Result<u64, String> {
+    let time = time.trim_end_matches('s');
+    time.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| "give whole seconds, such as 120".into())
+}
