@@ -20,6 +20,14 @@ pub enum ConfigError {
         /// The cause.
         source: std::io::Error,
     },
+    /// It holds a key.
+    #[error("the settings file {} holds a key in line {line}", path.display())]
+    HoldsKey {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
     /// It is no valid settings file.
     #[error("the settings file {} has an error:\n{message}", path.display())]
     Invalid {
@@ -123,10 +131,22 @@ pub fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
     let Some(path) = path else { return Ok(Found::default()) };
     let text = std::fs::read_to_string(&path)
         .map_err(|source| ConfigError::Unreadable { path: path.clone(), source })?;
+    // An error of the parser would show the line, and so the key.
+    if let Some(line) = line_with_key(&text) {
+        return Err(ConfigError::HoldsKey { path, line });
+    }
     let mut config: Config = toml::from_str(&text)
         .map_err(|error| ConfigError::Invalid { path: path.clone(), message: error.to_string() })?;
     config.place_at(path.parent().unwrap_or(Path::new("")));
     Ok(Found { path: Some(path), config })
+}
+
+fn line_with_key(text: &str) -> Option<usize> {
+    let is_key = |line: &str| {
+        let name = line.split('=').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+        line.contains('=') && matches!(name.rsplit('.').next(), Some("api_key" | "key" | "token" | "secret"))
+    };
+    text.lines().position(is_key).map(|index| index + 1)
 }
 
 fn nearest(start: &Path) -> Option<PathBuf> {
@@ -183,6 +203,6 @@ mod tests {
         let path = folder.path().join("x.toml");
         std::fs::write(&path, "[model]\napi_key = \"sk-secret\"\n").unwrap();
         let error = find(Some(&path), folder.path()).unwrap_err().to_string();
-        assert!(error.contains("api_key_env"), "{error}");
+        assert!(error.contains("holds a key in line 2") && !error.contains("sk-secret"), "{error}");
     }
 }
