@@ -1,0 +1,136 @@
+//! The report for a person at a terminal: what to decide first, in few words.
+
+mod excerpt;
+mod finding;
+mod footer;
+mod page;
+mod sections;
+
+use super::view::{self, View};
+use super::{Options, Sources, clean, words};
+use crate::domain::{Depth, DocumentFailure, Review, ReviewReport, Severity};
+use page::{Ink, Page};
+use std::io::{self, Write};
+
+/// Says that no model was asked, and how to ask one.
+const RULES_ONLY: &str = "Only the wording rules ran: no model was asked. To ask one, set OPENAI_BASE_URL, \
+                          OPENAI_MODEL and, where the server wants one, OPENAI_API_KEY; or pass --base-url and --model.";
+
+/// Writes the report.
+pub fn render(
+    report: &ReviewReport,
+    sources: &Sources,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let page = &mut Page::new(out, options);
+    if report.reviews.iter().any(|review| review.depth == Depth::Rules) {
+        page.put("", 0, RULES_ONLY)?;
+        page.gap()?;
+    }
+    for (index, review) in report.reviews.iter().enumerate() {
+        if index > 0 {
+            rule(page)?;
+        }
+        write_review(page, review, sources, options)?;
+    }
+    failures(page, report)?;
+    total(page, report)
+}
+
+/// Draws a line between two specs.
+fn rule(page: &mut Page<'_>) -> io::Result<()> {
+    page.gap()?;
+    page.line(&"─".repeat(page.width()))?;
+    page.gap()
+}
+
+fn write_review(page: &mut Page<'_>, review: &Review, sources: &Sources, options: &Options) -> io::Result<()> {
+    let view = View::new(review, options.max);
+    headline(page, &view)?;
+    findings(page, &view, sources)?;
+    sections::questions(page, &view)?;
+    sections::coverage(page, review)?;
+    sections::strategy(page, review)?;
+    footer::set_aside(page, review, options.show_set_aside)?;
+    footer::context(page, review)?;
+    footer::warnings(page, review)?;
+    footer::origin(page, review)
+}
+
+/// Writes path and title, the verdict, and the model's word on the whole.
+fn headline(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
+    let title = view.review.title.as_deref().map(|title| format!(": {}", clean::line(title)));
+    let title = format!("{}{}", clean::line(&view.review.document), title.unwrap_or_default());
+    let title = page.ink(Ink::Strong, &title);
+    page.put("", 2, &title)?;
+    page.put("", 2, &verdict(page, view))?;
+    match view.review.summary.as_deref().map(clean::line) {
+        Some(summary) if !summary.is_empty() => page.put("", 0, &summary),
+        _ => Ok(()),
+    }
+}
+
+fn verdict(page: &Page<'_>, view: &View<'_>) -> String {
+    let worst = view.review.worst().unwrap_or(Severity::Note);
+    let verdict = page.ink(Ink::Of(worst), &view.verdict());
+    format!("{verdict} in {}", words::count(view.review.words, "word"))
+}
+
+/// Writes the findings shown, and counts the others.
+fn findings(page: &mut Page<'_>, view: &View<'_>, sources: &Sources) -> io::Result<()> {
+    for shown in &view.findings {
+        page.gap()?;
+        finding::write(page, view, *shown, sources)?;
+    }
+    if view.rest.is_empty() {
+        return Ok(());
+    }
+    page.gap()?;
+    let rest: Vec<String> = view.rest.iter().map(|(noun, count)| format!("{count} {noun}")).collect();
+    let left = view.findings_left();
+    page.put("", 2, &format!("and {left} more: {} (--all shows them)", rest.join(", ")))
+}
+
+/// Writes which documents could not be reviewed, and what to do about it.
+fn failures(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
+    for (index, failure) in report.errors.iter().enumerate() {
+        if index > 0 || !report.reviews.is_empty() {
+            page.gap()?;
+        }
+        page.put("", 2, &failed(failure))?;
+        if let Some(hint) = &failure.hint {
+            page.labelled(2, "hint: ", "  hint: ".len(), hint)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says what went wrong with a document, naming it once.
+fn failed(failure: &DocumentFailure) -> String {
+    let (document, error) = (clean::line(&failure.document), clean::line(&failure.error));
+    if error.contains(&document) {
+        format!("could not be reviewed: {error}")
+    } else {
+        format!("could not be reviewed: {document}: {error}")
+    }
+}
+
+/// Sums up a run over several documents.
+fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
+    if report.reviews.len() + report.errors.len() < 2 {
+        return Ok(());
+    }
+    let mut counts = [0; Severity::ALL.len()];
+    for review in &report.reviews {
+        let of_review = View::new(review, Some(0)).counts;
+        counts.iter_mut().zip(of_review).for_each(|(sum, count)| *sum += count);
+    }
+    page.gap()?;
+    let reviewed = words::count(report.reviews.len(), "spec");
+    let failed = match report.errors.len() {
+        0 => String::new(),
+        failed => format!("; {failed} could not be reviewed"),
+    };
+    page.put("", 2, &format!("{reviewed}: {}{failed}", view::severities(&counts)))
+}
