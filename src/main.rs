@@ -1,1 +1,7 @@
-fn main() {}
+//! The `clarify` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    clarify::cli::run()
+}

@@ -18,6 +18,7 @@ mod text;
 mod view;
 mod words;
 
+pub use clean::line as plain_line;
 pub use json::schema;
 pub use sources::Sources;
 

@@ -1,0 +1,105 @@
+//! The command line: arguments into settings, settings into work, failures into words. The only floor that prints.
+
+mod args;
+mod config;
+mod dry_run;
+mod explain;
+mod failure;
+mod output;
+mod print_config;
+mod progress;
+mod review;
+mod settings;
+mod stack;
+mod values;
+
+use args::{Cli, Command, ReviewArgs, SchemaArg};
+use clap::parser::ValueSource;
+use clap::{CommandFactory, FromArgMatches};
+use failure::Failure;
+use review::Outcome;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Runs the program and returns its exit code.
+pub fn run() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let key_is_typed = matches
+        .subcommand()
+        .is_some_and(|(_, review)| matches!(typed(review, "api_key"), Some(ValueSource::CommandLine)));
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match dispatch(cli.command, key_is_typed) {
+        Ok(Outcome::Clear) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Ok(Outcome::Incomplete) => ExitCode::from(2),
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn typed(matches: &clap::ArgMatches, name: &str) -> Option<ValueSource> {
+    matches.try_contains_id(name).ok().filter(|found| *found).and_then(|_| matches.value_source(name))
+}
+
+fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
+    match command {
+        Command::Review(args) => review(*args, key_is_typed),
+        Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
+        Command::Schema(args) => schema(args.report),
+        Command::Completions(args) => {
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "clarify", &mut script);
+            print(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            let rendered = manual(&mut page);
+            rendered.map_err(|error| Failure::new(format!("the manual could not be written: {error}"), None))?;
+            print(&page)
+        }
+    }
+}
+
+fn review(args: ReviewArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let start = args.specs.first().map_or_else(|| PathBuf::from("."), |spec| folder_of(spec));
+    let found = config::find(args.output.config.as_deref(), &start)?;
+    let only_print = args.output.print_config;
+    let settings = settings::resolve(args, found, key_is_typed)?;
+    if only_print {
+        print(print_config::text(&settings).as_bytes())
+    } else {
+        review::run(&settings)
+    }
+}
+
+fn folder_of(spec: &Path) -> PathBuf {
+    let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+fn schema(report: SchemaArg) -> Result<Outcome, Failure> {
+    let schema = match report {
+        SchemaArg::Review => crate::report::schema(),
+    };
+    print(format!("{schema:#}\n").as_bytes())
+}
+
+/// Writes the manual: one page for the program and one for each command.
+fn manual(page: &mut Vec<u8>) -> std::io::Result<()> {
+    let mut command = Cli::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(page)?;
+    for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+        clap_mangen::Man::new(inner.clone()).render(page)?;
+    }
+    Ok(())
+}
+
+fn print(text: &[u8]) -> Result<Outcome, Failure> {
+    output::write(None, |out: &mut dyn Write| out.write_all(text))?;
+    Ok(Outcome::Clear)
+}
