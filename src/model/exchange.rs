@@ -177,6 +177,24 @@ impl Exchange {
             answer,
         }
     }
+
+    /// Returns the key of what was asked, computed anew: the stored one where nothing was changed.
+    pub fn computed_key(&self) -> String {
+        let Asked {
+            messages,
+            form,
+            parameters,
+            ..
+        } = self.request.clone();
+        let purpose = String::new();
+        Request {
+            purpose,
+            messages,
+            form,
+            parameters,
+        }
+        .key()
+    }
 }
 
 impl Answer {

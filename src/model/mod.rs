@@ -6,6 +6,7 @@
 mod dialect;
 mod endpoint;
 mod exchange;
+mod exchange_file;
 mod failure;
 mod fault;
 mod openai;
@@ -14,7 +15,11 @@ mod reply;
 mod request;
 mod response;
 mod retry;
+#[cfg(test)]
+mod samples;
 mod secrets;
+mod store;
+mod tape;
 mod transport;
 
 pub use endpoint::Endpoint;
@@ -25,6 +30,8 @@ pub use failure::AskError;
 pub use openai::OpenAi;
 pub use request::{AnswerForm, Message, Request, Speaker};
 pub use retry::{Backoff, OnRetry, Retry};
+pub use store::{OnWarning, Store, Stored};
+pub use tape::{Recording, Tape};
 
 use futures::future::BoxFuture;
 
