@@ -127,6 +127,29 @@ pub struct Answered {
     pub origin: Origin,
     /// What it cost in this run, in US dollars, where a price is known; 0 where nothing was sent.
     pub cost_usd: Option<f64>,
+    /// Tokens as counted here, where the server gave no count; the cost is then an estimate too.
+    pub estimated: Option<TokenCount>,
+}
+
+impl Answered {
+    /// Makes an answered request that no price is known of; from a store or tape it costs nothing.
+    pub fn new(exchange: Exchange, origin: Origin) -> Self {
+        let cost_usd = match origin {
+            Origin::Live => None,
+            Origin::Store | Origin::Tape => Some(0.0),
+        };
+        Self {
+            exchange,
+            origin,
+            cost_usd,
+            estimated: None,
+        }
+    }
+
+    /// Returns the tokens read and written: the server's count, else the one made here.
+    pub fn tokens(&self) -> Option<TokenCount> {
+        self.exchange.answer.tokens.or(self.estimated)
+    }
 }
 
 impl Exchange {
@@ -153,6 +176,24 @@ impl Exchange {
             },
             answer,
         }
+    }
+
+    /// Returns the key of what was asked, computed anew: the stored one where nothing was changed.
+    pub fn computed_key(&self) -> String {
+        let Asked {
+            messages,
+            form,
+            parameters,
+            ..
+        } = self.request.clone();
+        let purpose = String::new();
+        Request {
+            purpose,
+            messages,
+            form,
+            parameters,
+        }
+        .key()
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// The server answered with an error status, or with an error in a success.
-    #[error("{host} answered {status}{}: {message}", attempts_note(*attempts))]
+    #[error("{host} answered {status}{}: {message}{}", attempts_note(*attempts), wait_note(*retry_after))]
     Status {
         /// The server's host name and port.
         host: String,
@@ -35,12 +35,14 @@ pub enum AskError {
         timed_out: bool,
     },
     /// The server answered with something that is no chat completion.
-    #[error("{host} did not answer as a Chat Completions endpoint: {message}")]
+    #[error("{host} did not answer as a Chat Completions endpoint{}: {message}", attempts_note(*attempts))]
     Protocol {
         /// The server's host name and port.
         host: String,
         /// What was wrong with it.
         message: String,
+        /// How often it was tried.
+        attempts: usize,
     },
     /// Asking would pass a limit set for this run.
     #[error("the limit of {limit} would be passed: {spent} spent, the next request may take {next}")]
@@ -88,5 +90,21 @@ fn attempts_note(attempts: usize) -> String {
         format!(" ({attempts} attempts)")
     } else {
         String::new()
+    }
+}
+
+fn wait_note(retry_after: Option<Duration>) -> String {
+    match retry_after {
+        Some(wait) => format!("; it asks to wait {}", in_words(wait)),
+        None => String::new(),
+    }
+}
+
+/// Puts a wait into words: whole seconds, rounded up, beyond two minutes whole minutes.
+fn in_words(wait: Duration) -> String {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    match seconds {
+        0..=120 => format!("{seconds} s"),
+        _ => format!("{} min", seconds.div_ceil(60)),
     }
 }

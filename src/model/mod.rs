@@ -3,15 +3,35 @@
 //!
 //! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport; a `Tape` stands alone.
 
+mod dialect;
+mod endpoint;
 mod exchange;
+mod exchange_file;
 mod failure;
+mod fault;
+mod openai;
+mod problem;
+mod reply;
 mod request;
+mod response;
+mod retry;
+#[cfg(test)]
+mod samples;
+mod secrets;
+mod store;
+mod tape;
+mod transport;
 
+pub use endpoint::Endpoint;
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
 };
 pub use failure::AskError;
+pub use openai::OpenAi;
 pub use request::{AnswerForm, Message, Request, Speaker};
+pub use retry::{Backoff, OnRetry, Retry};
+pub use store::{OnWarning, Store, Stored};
+pub use tape::{Recording, Tape};
 
 use futures::future::BoxFuture;
 

@@ -1,0 +1,247 @@
+//! The live client: asks an endpoint that speaks OpenAI's Chat Completions. The only file that names async_openai.
+//!
+//! Requests and replies are JSON of our own (`create_byot`): typed replies reject what many servers answer. Its default
+//! retry is replaced by our transport. It logs whole bodies through `tracing` at ERROR when it cannot read one, and
+//! headers at WARN: whoever sets up logging has to turn `async_openai` off.
+
+use super::dialect::{Dialect, RESERVED};
+use super::endpoint::{Address, Endpoint, settings};
+use super::exchange::{Answer, Answered, Exchange};
+use super::failure::AskError;
+use super::fault::Failed;
+use super::request::Request;
+use super::retry::OnRetry;
+use super::secrets::Secrets;
+use super::transport::{Patience, Rebuild, Transport};
+use super::{Model, reply};
+use crate::domain::Origin;
+use async_openai::Client;
+use async_openai::config::Config;
+use async_openai::error::OpenAIError;
+use async_openai::middleware::HttpRequestFactory;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use http::HeaderMap;
+use secrecy::SecretString;
+use serde_json::Value;
+use std::sync::{Mutex, PoisonError};
+
+/// A live endpoint.
+pub struct OpenAi {
+    client: Client<Access>,
+    endpoint: Endpoint,
+    /// What this server is known to understand.
+    dialect: Mutex<Dialect>,
+}
+
+impl OpenAi {
+    /// Makes a client; sends nothing. `on_retry` is told of each retry before its wait.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Settings`] where the address, key, organisation, model or instruction cannot be used.
+    pub fn new(endpoint: Endpoint, on_retry: OnRetry) -> Result<Self, AskError> {
+        endpoint.check()?;
+        let address = Address::read(&endpoint.base_url)?;
+        let headers = endpoint.headers()?;
+        let http = http_client(&endpoint, &address)?;
+        let key = endpoint.key().map(str::to_owned);
+        let secrets = Secrets::new(address.secrets.iter().cloned().chain(key));
+        let patience = Patience {
+            attempts: endpoint.max_attempts.max(1),
+            max_wait: endpoint.max_wait,
+            backoff: endpoint.backoff,
+        };
+        let transport = Transport::new(http.clone(), &address.host, secrets, patience, on_retry);
+        let dialect = Mutex::new(Dialect::first(address.is_openai));
+        let access = Access {
+            address,
+            headers,
+            no_key: SecretString::default(),
+        };
+        Ok(Self {
+            client: Client::build(http, access).with_http_service(transport),
+            endpoint,
+            dialect,
+        })
+    }
+
+    /// Returns the model that is asked.
+    pub fn model(&self) -> &str {
+        &self.endpoint.model
+    }
+
+    /// Asks until the server is spoken to in words it understands.
+    async fn answer(&self, request: &Request) -> Result<Answer, AskError> {
+        let mut dialect = self.known();
+        loop {
+            match self.send(&self.body(request, dialect)).await {
+                Ok(reply) => {
+                    self.learn(dialect);
+                    return Ok(reply::read(&reply, &self.endpoint.model, dialect.conveyed));
+                }
+                Err(failed) => match dialect.after(&failed) {
+                    Some(next) => dialect = next,
+                    None => return Err(self.explained(failed.error)),
+                },
+            }
+        }
+    }
+
+    fn body(&self, request: &Request, dialect: Dialect) -> Value {
+        let endpoint = &self.endpoint;
+        let instruction = &endpoint.schema_instruction;
+        dialect.body(&endpoint.model, request, endpoint.max_output_tokens, instruction)
+    }
+
+    async fn send(&self, body: &Value) -> Result<Value, Failed> {
+        let reply = self.client.chat().create_byot(body).await;
+        reply.map_err(|error| self.failed(error))
+    }
+
+    /// Takes out what the transport put in; the client itself has little that can fail.
+    fn failed(&self, error: OpenAIError) -> Failed {
+        let message = "the client could not send the request or read the reply";
+        let host = self.client.config().address.host.clone();
+        let own = || {
+            Failed::from(AskError::Protocol {
+                host,
+                message: message.into(),
+                attempts: 1,
+            })
+        };
+        match error {
+            OpenAIError::Boxed(inner) => inner
+                .downcast::<Failed>()
+                .map_or_else(|_| own(), |failed| *failed),
+            _ => own(),
+        }
+    }
+
+    /// Says of an address that was not found what is most likely wrong with it.
+    fn explained(&self, error: AskError) -> AskError {
+        match error {
+            AskError::Status {
+                host,
+                status: 404,
+                kind,
+                message,
+                attempts,
+                retry_after,
+            } if !self.client.config().address.has_path => AskError::Status {
+                host,
+                status: 404,
+                kind,
+                message: format!(
+                    "{message} (the base URL has no path; most servers expect one that ends in /v1)"
+                ),
+                attempts,
+                retry_after,
+            },
+            other => other,
+        }
+    }
+
+    fn known(&self) -> Dialect {
+        *self.dialect.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn learn(&self, worked: Dialect) {
+        let mut known = self.dialect.lock().unwrap_or_else(PoisonError::into_inner);
+        known.learn(worked);
+    }
+}
+
+impl Model for OpenAi {
+    fn ask<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Answered, AskError>> {
+        async move {
+            check_parameters(request)?;
+            let answer = self.answer(request).await?;
+            let exchange = Exchange::new(request, self.model(), answer, None);
+            Ok(Answered::new(exchange, Origin::Live))
+        }
+        .boxed()
+    }
+}
+
+fn check_parameters(request: &Request) -> Result<(), AskError> {
+    let reserved = |name: &&String| RESERVED.contains(&name.as_str());
+    match request.parameters.keys().find(reserved) {
+        Some(name) => Err(settings(&format!(
+            "the parameter `{name}` is set by clarify itself; take it out of the parameters"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Builds the client that sends. Without encryption no certificates are loaded, so that a machine that has none can
+/// ask a local server; this machine is never asked through a proxy.
+fn http_client(endpoint: &Endpoint, address: &Address) -> Result<reqwest::Client, AskError> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(concat!("clarify/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(endpoint.timeout)
+        .connect_timeout(endpoint.connect_timeout);
+    if address.is_plain {
+        builder = builder.tls_certs_only([]);
+    }
+    if address.is_loopback {
+        builder = builder.no_proxy();
+    }
+    let built = builder.build();
+    built.map_err(|error| {
+        settings(&format!(
+            "the HTTP client could not be set up: {}",
+            error.without_url()
+        ))
+    })
+}
+
+/// Where and as whom to ask, as async_openai wants to know it.
+struct Access {
+    address: Address,
+    headers: HeaderMap,
+    /// The key travels in the headers, which are checked and marked sensitive; async_openai is given none.
+    no_key: SecretString,
+}
+
+impl Config for Access {
+    fn headers(&self) -> HeaderMap {
+        self.headers.clone()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address.base)
+    }
+
+    fn query(&self) -> Vec<(&str, &str)> {
+        let pairs = self.address.query.iter();
+        pairs
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+
+    fn api_base(&self) -> &str {
+        &self.address.base
+    }
+
+    fn api_key(&self) -> &SecretString {
+        &self.no_key
+    }
+}
+
+impl Rebuild for HttpRequestFactory {
+    fn rebuild(&self) -> BoxFuture<'_, Result<reqwest::Request, String>> {
+        async move {
+            let built = self.build().await;
+            built.map_err(|_| "the request could not be built; check the base URL".to_owned())
+        }
+        .boxed()
+    }
+}
+
+impl From<Failed> for OpenAIError {
+    fn from(failed: Failed) -> Self {
+        Self::Boxed(Box::new(failed))
+    }
+}

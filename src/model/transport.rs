@@ -1,0 +1,186 @@
+//! Carries requests over HTTP: one tower service that owns sending, buffering whole answers, and trying again.
+//! Refuses to know what is asked; it only lets chat completions through.
+
+use super::fault::{Failed, Fault};
+use super::response;
+use super::retry::{Backoff, OnRetry, Retry, may_pass, next_wait};
+use super::secrets::Secrets;
+use backon::{ExponentialBuilder, Retryable};
+use bytes::{Bytes, BytesMut};
+use futures::future::BoxFuture;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// The longest answer read, in bytes.
+const LONGEST: usize = 64 * 1024 * 1024;
+
+/// A request that is built anew for each attempt.
+pub(super) trait Rebuild: Send + Sync + 'static {
+    /// Builds it; fails with words fit to be shown.
+    fn rebuild(&self) -> BoxFuture<'_, Result<reqwest::Request, String>>;
+}
+
+/// How long and how often is tried.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// Attempts at most, the first among them.
+    pub attempts: usize,
+    /// The longest wait that a server may ask for.
+    pub max_wait: Duration,
+    /// The delays where it asks for none.
+    pub backoff: Backoff,
+}
+
+impl Patience {
+    fn delays(&self) -> ExponentialBuilder {
+        ExponentialBuilder::default()
+            .with_min_delay(self.backoff.min)
+            .with_max_delay(self.backoff.max)
+            .with_max_times(self.attempts.saturating_sub(1))
+            .with_jitter()
+    }
+}
+
+/// The service: sends to one server.
+#[derive(Clone)]
+pub(super) struct Transport {
+    http: reqwest::Client,
+    host: Arc<str>,
+    secrets: Arc<Secrets>,
+    patience: Patience,
+    on_retry: OnRetry,
+    /// Whether the server refused the key, and has not answered since.
+    refused: Arc<AtomicBool>,
+}
+
+impl<B: Rebuild> tower::Service<B> for Transport {
+    type Response = reqwest::Response;
+    type Error = Failed;
+    type Future = BoxFuture<'static, Result<reqwest::Response, Failed>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failed>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: B) -> Self::Future {
+        let transport = self.clone();
+        Box::pin(async move { transport.send(&request).await })
+    }
+}
+
+impl Transport {
+    /// Makes a transport to the server called `host`, which is all of its address that is ever shown.
+    pub fn new(
+        http: reqwest::Client,
+        host: &str,
+        secrets: Secrets,
+        patience: Patience,
+        on_retry: OnRetry,
+    ) -> Self {
+        Self {
+            http,
+            host: host.into(),
+            secrets: Arc::new(secrets),
+            patience,
+            on_retry,
+            refused: Arc::default(),
+        }
+    }
+
+    async fn send(&self, request: &impl Rebuild) -> Result<reqwest::Response, Failed> {
+        let attempts = AtomicUsize::new(0);
+        let attempt = || {
+            attempts.fetch_add(1, Ordering::Relaxed);
+            self.attempt(request)
+        };
+        let outcome = attempt
+            .retry(self.patience.delays())
+            .when(|fault| self.may_pass(fault))
+            .adjust(|fault, delay| self.next_wait(fault, delay))
+            .notify(|fault, wait| self.tell(fault, wait, attempts.load(Ordering::Relaxed)))
+            .await;
+        match outcome {
+            Ok(body) => Ok(http::Response::new(body).into()),
+            Err(fault) => Err(fault.given_up(
+                self.host.to_string(),
+                attempts.into_inner(),
+                self.patience.max_wait,
+            )),
+        }
+    }
+
+    async fn attempt(&self, request: &impl Rebuild) -> Result<Bytes, Fault> {
+        let request = request.rebuild().await.map_err(Fault::Unbuilt)?;
+        let response = self
+            .http
+            .execute(request)
+            .await
+            .map_err(|error| self.lost(error))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = self.secrets.redact(self.whole(response).await?);
+        let judged = response::judge(status, &headers, body, &self.secrets);
+        self.remember(&judged);
+        judged
+    }
+
+    /// Reads an answer to its end; one that breaks off is lost.
+    async fn whole(&self, mut response: reqwest::Response) -> Result<Bytes, Fault> {
+        let mut body = BytesMut::new();
+        while let Some(piece) = response.chunk().await.map_err(|error| self.lost(error))? {
+            body.extend_from_slice(&piece);
+            if body.len() > LONGEST {
+                return Err(Fault::Garbage("the answer is longer than 64 MiB".into()));
+            }
+        }
+        Ok(body.freeze())
+    }
+
+    fn lost(&self, error: reqwest::Error) -> Fault {
+        Fault::lost(error, &self.secrets)
+    }
+
+    fn remember(&self, judged: &Result<Bytes, Fault>) {
+        match judged {
+            Ok(_) => self.refused.store(false, Ordering::Relaxed),
+            Err(Fault::Answered {
+                status: 401 | 403, ..
+            }) => self.refused.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
+    }
+
+    fn may_pass(&self, fault: &Fault) -> bool {
+        match fault {
+            Fault::Answered { status, problem, .. } => {
+                let in_success = *status < 300;
+                let status = if in_success {
+                    problem.code.unwrap_or(500)
+                } else {
+                    *status
+                };
+                may_pass(status, problem, self.refused.load(Ordering::Relaxed))
+            }
+            Fault::Lost { may_pass, .. } => *may_pass,
+            Fault::Garbage(_) => true,
+            Fault::Unbuilt(_) => false,
+        }
+    }
+
+    fn next_wait(&self, fault: &Fault, delay: Option<Duration>) -> Option<Duration> {
+        let asked = fault.asked();
+        let too_long = asked.is_some_and(|asked| asked > self.patience.max_wait);
+        if too_long { None } else { next_wait(asked, delay) }
+    }
+
+    fn tell(&self, fault: &Fault, wait: Duration, attempt: usize) {
+        (self.on_retry)(&Retry {
+            host: self.host.to_string(),
+            what: fault.what(),
+            wait,
+            attempt,
+            of: self.patience.attempts,
+        });
+    }
+}
