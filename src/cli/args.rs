@@ -132,7 +132,12 @@ pub struct EndpointArgs {
     #[arg(long, value_name = "NAME", env = "OPENAI_MODEL")]
     pub model: Option<String>,
     /// The organisation to ask as
-    #[arg(long, visible_alias = "organisation", value_name = "ID", env = "OPENAI_ORG_ID")]
+    #[arg(
+        long,
+        visible_alias = "organisation",
+        value_name = "ID",
+        env = "OPENAI_ORG_ID"
+    )]
     pub organization: Option<String>,
     /// How long to wait for one answer [default: 600]
     #[arg(long, value_name = "SECONDS", value_parser = super::values::seconds)]

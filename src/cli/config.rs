@@ -128,36 +128,59 @@ pub fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
         Some(path) => Some(path.to_owned()),
         None => nearest(start),
     };
-    let Some(path) = path else { return Ok(Found::default()) };
-    let text = std::fs::read_to_string(&path)
-        .map_err(|source| ConfigError::Unreadable { path: path.clone(), source })?;
+    let Some(path) = path else {
+        return Ok(Found::default());
+    };
+    let text = std::fs::read_to_string(&path).map_err(|source| ConfigError::Unreadable {
+        path: path.clone(),
+        source,
+    })?;
     // An error of the parser would show the line, and so the key.
     if let Some(line) = line_with_key(&text) {
         return Err(ConfigError::HoldsKey { path, line });
     }
-    let mut config: Config = toml::from_str(&text)
-        .map_err(|error| ConfigError::Invalid { path: path.clone(), message: error.to_string() })?;
+    let mut config: Config = toml::from_str(&text).map_err(|error| ConfigError::Invalid {
+        path: path.clone(),
+        message: error.to_string(),
+    })?;
     config.place_at(path.parent().unwrap_or(Path::new("")));
-    Ok(Found { path: Some(path), config })
+    Ok(Found {
+        path: Some(path),
+        config,
+    })
 }
 
 fn line_with_key(text: &str) -> Option<usize> {
     let is_key = |line: &str| {
-        let name = line.split('=').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-        line.contains('=') && matches!(name.rsplit('.').next(), Some("api_key" | "key" | "token" | "secret"))
+        let name = line
+            .split('=')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .trim_matches(['"', '\'']);
+        line.contains('=')
+            && matches!(
+                name.rsplit('.').next(),
+                Some("api_key" | "key" | "token" | "secret")
+            )
     };
     text.lines().position(is_key).map(|index| index + 1)
 }
 
 fn nearest(start: &Path) -> Option<PathBuf> {
     let start = std::path::absolute(start).ok()?;
-    let found = start.ancestors().map(|folder| folder.join(FILE_NAME)).find(|path| path.is_file())?;
+    let found = start
+        .ancestors()
+        .map(|folder| folder.join(FILE_NAME))
+        .find(|path| path.is_file())?;
     Some(shortened(found))
 }
 
 /// Shows a path under the current folder as people would type it.
 fn shortened(path: PathBuf) -> PathBuf {
-    let inner = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    let inner = std::env::current_dir()
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     inner.unwrap_or(path)
 }
 
@@ -165,7 +188,11 @@ impl Config {
     /// Makes paths relative to the settings file's folder.
     fn place_at(&mut self, folder: &Path) {
         let context = &mut self.context;
-        let lists = [&mut context.strategy, &mut context.glossary, &mut context.decisions];
+        let lists = [
+            &mut context.strategy,
+            &mut context.glossary,
+            &mut context.decisions,
+        ];
         let single = [self.review.prompts.as_mut(), self.store.folder.as_mut()];
         let all = lists.into_iter().flatten().chain(single.into_iter().flatten());
         all.for_each(|path| *path = folder.join(&*path));
@@ -181,7 +208,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("a/b");
         std::fs::create_dir_all(&inner).unwrap();
-        std::fs::write(folder.path().join(FILE_NAME), "[context]\nstrategy = [\"strategy\"]\n").unwrap();
+        std::fs::write(
+            folder.path().join(FILE_NAME),
+            "[context]\nstrategy = [\"strategy\"]\n",
+        )
+        .unwrap();
         let found = find(None, &inner).unwrap();
         assert!(found.path.unwrap().ends_with(FILE_NAME));
         assert!(found.config.context.strategy[0].starts_with(folder.path()));
@@ -203,6 +234,9 @@ mod tests {
         let path = folder.path().join("x.toml");
         std::fs::write(&path, "[model]\napi_key = \"sk-secret\"\n").unwrap();
         let error = find(Some(&path), folder.path()).unwrap_err().to_string();
-        assert!(error.contains("holds a key in line 2") && !error.contains("sk-secret"), "{error}");
+        assert!(
+            error.contains("holds a key in line 2") && !error.contains("sk-secret"),
+            "{error}"
+        );
     }
 }

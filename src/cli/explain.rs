@@ -27,7 +27,9 @@ fn list(out: &mut dyn Write) -> io::Result<()> {
             family = Some(page.family);
         }
         let head = format!("  {:<26}", page.code);
-        let options = textwrap::Options::new(WIDTH).initial_indent(&head).subsequent_indent(INDENT);
+        let options = textwrap::Options::new(WIDTH)
+            .initial_indent(&head)
+            .subsequent_indent(INDENT);
         writeln!(out, "{}", textwrap::fill(page.flags, options))?;
     }
     Ok(())
@@ -45,7 +47,9 @@ fn show(page: &Page, out: &mut dyn Write) -> io::Result<()> {
         ("Source", page.source),
     ];
     for (name, text) in parts {
-        let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
+        let options = textwrap::Options::new(WIDTH)
+            .initial_indent("  ")
+            .subsequent_indent("  ");
         writeln!(out, "{name}\n{}\n", textwrap::fill(text, options))?;
     }
     Ok(())
@@ -54,7 +58,9 @@ fn show(page: &Page, out: &mut dyn Write) -> io::Result<()> {
 fn unknown(code: &str) -> Failure {
     let code = crate::report::plain_line(code);
     let near = catalogue::pages().map(|page| (strsim::jaro_winkler(page.code, &code), page.code));
-    let near = near.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+    let near = near
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
     let hint = match near {
         Some((_, near)) => format!("did you mean {near}? `clarify explain` lists all"),
         None => "`clarify explain` lists all".to_owned(),

@@ -23,7 +23,10 @@ pub struct Failure {
 impl Failure {
     /// Makes a failure.
     pub fn new(message: impl Into<String>, hint: Option<String>) -> Self {
-        Self { message: message.into(), hint }
+        Self {
+            message: message.into(),
+            hint,
+        }
     }
 
     /// Writes the failure to standard error.
@@ -56,8 +59,13 @@ impl From<ContextError> for Failure {
     fn from(error: ContextError) -> Self {
         match error {
             ContextError::Load(error) => error.into(),
-            ContextError::Walk(_) => hinted(&error, "check the path given to --strategy, --glossary or --decisions"),
-            ContextError::NothingIn { .. } => hinted(&error, "name a folder with .md or .txt files, or a file"),
+            ContextError::Walk(_) => hinted(
+                &error,
+                "check the path given to --strategy, --glossary or --decisions",
+            ),
+            ContextError::NothingIn { .. } => {
+                hinted(&error, "name a folder with .md or .txt files, or a file")
+            }
         }
     }
 }
@@ -78,7 +86,9 @@ impl From<ConfigError> for Failure {
 impl From<SettingsError> for Failure {
     fn from(error: SettingsError) -> Self {
         let hint = match &error {
-            SettingsError::NoModel(_) => "name one with --model or OPENAI_MODEL, or run the rules alone: --rules-only",
+            SettingsError::NoModel(_) => {
+                "name one with --model or OPENAI_MODEL, or run the rules alone: --rules-only"
+            }
             SettingsError::NoKey(_) => "set it, or take api_key_env out if the endpoint needs no key",
             SettingsError::StrangeKeyName(_) => "name a variable such as MY_GATEWAY_API_KEY",
             SettingsError::NoEndpoint(_) => "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model",
@@ -95,7 +105,10 @@ impl From<PromptError> for Failure {
 
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {
-        hinted(&error, "check that the folder exists, that you may write there and that the disk has room")
+        hinted(
+            &error,
+            "check that the folder exists, that you may write there and that the disk has room",
+        )
     }
 }
 
@@ -106,9 +119,13 @@ impl From<EngineError> for Failure {
             EngineError::Ask(error) => error.into(),
             EngineError::Unusable { ref why, .. } => {
                 let hint = match why {
-                    Unusable::Refused(_) => "another model may answer, or the spec holds something it will not read",
+                    Unusable::Refused(_) => {
+                        "another model may answer, or the spec holds something it will not read"
+                    }
                     Unusable::Filtered => "ask the provider which filter it was, or use another endpoint",
-                    Unusable::Cut => "allow longer answers (--max-output-tokens) or shorter parts (--spec-tokens)",
+                    Unusable::Cut => {
+                        "allow longer answers (--max-output-tokens) or shorter parts (--spec-tokens)"
+                    }
                     Unusable::Unreadable(_) => {
                         "the model may be too small for this task: try another, or --refresh to ask again"
                     }
@@ -157,12 +174,17 @@ fn status_hint(
     retry_after: Option<Duration>,
 ) -> std::borrow::Cow<'static, str> {
     if let Some(wait) = retry_after {
-        return format!("the server asks to wait {} s: run the same command again then", wait.as_secs()).into();
+        return format!(
+            "the server asks to wait {} s: run the same command again then",
+            wait.as_secs()
+        )
+        .into();
     }
     let is_quota = kind == "insufficient_quota" || message.to_lowercase().contains("quota");
     match status {
         _ if kind == "context_length_exceeded" => {
-            "send less at once: lower --spec-tokens and --context-tokens, or use a model with a larger window".into()
+            "send less at once: lower --spec-tokens and --context-tokens, or use a model with a larger window"
+                .into()
         }
         401 | 403 => "check the key (OPENAI_API_KEY) and that it may use this model".into(),
         404 => "check --model and --base-url (most servers want it to end in /v1)".into(),

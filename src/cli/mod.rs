@@ -42,7 +42,11 @@ pub fn run() -> ExitCode {
 }
 
 fn typed(matches: &clap::ArgMatches, name: &str) -> Option<ValueSource> {
-    matches.try_contains_id(name).ok().filter(|found| *found).and_then(|_| matches.value_source(name))
+    matches
+        .try_contains_id(name)
+        .ok()
+        .filter(|found| *found)
+        .and_then(|_| matches.value_source(name))
 }
 
 fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
@@ -58,14 +62,18 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
         Command::Man => {
             let mut page = Vec::new();
             let rendered = manual(&mut page);
-            rendered.map_err(|error| Failure::new(format!("the manual could not be written: {error}"), None))?;
+            rendered
+                .map_err(|error| Failure::new(format!("the manual could not be written: {error}"), None))?;
             print(&page)
         }
     }
 }
 
 fn review(args: ReviewArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
-    let start = args.specs.first().map_or_else(|| PathBuf::from("."), |spec| folder_of(spec));
+    let start = args
+        .specs
+        .first()
+        .map_or_else(|| PathBuf::from("."), |spec| folder_of(spec));
     let found = config::find(args.output.config.as_deref(), &start)?;
     let only_print = args.output.print_config;
     let settings = settings::resolve(args, found, key_is_typed)?;
@@ -93,7 +101,10 @@ fn manual(page: &mut Vec<u8>) -> std::io::Result<()> {
     let mut command = Cli::command();
     command.build();
     clap_mangen::Man::new(command.clone()).render(page)?;
-    for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+    for inner in command
+        .get_subcommands()
+        .filter(|inner| inner.get_name() != "help")
+    {
         clap_mangen::Man::new(inner.clone()).render(page)?;
     }
     Ok(())

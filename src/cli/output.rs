@@ -39,7 +39,10 @@ fn write_stdout(render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Re
 }
 
 fn write_file(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut part = io::BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
     render(&mut part)?;
     let part = part.into_inner().map_err(io::IntoInnerError::into_error)?;

@@ -36,7 +36,13 @@ impl Progress {
             (false, false) if std::io::stderr().is_terminal() => Shown::Spinner(spinner()),
             (false, false) => Shown::Nothing,
         };
-        Self { shown, state: Mutex::new(State { documents, ..State::default() }) }
+        Self {
+            shown,
+            state: Mutex::new(State {
+                documents,
+                ..State::default()
+            }),
+        }
     }
 
     /// Tells something that a person should know, unless quiet was asked for.
@@ -95,7 +101,10 @@ impl std::fmt::Display for State {
 impl Observer for Progress {
     fn event(&self, event: Event<'_>) {
         // A panic elsewhere must not take the progress down with it.
-        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self
+            .state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         match event {
             Event::Started { document } => self.step(&format!("reading {document}")),
             Event::Asking { purpose } => {

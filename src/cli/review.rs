@@ -42,18 +42,38 @@ struct Run<'a> {
 
 /// Reviews the specs and writes the report.
 pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
-    let progress = Arc::new(Progress::new(settings.specs.len(), settings.output.quiet, settings.output.verbose));
+    let progress = Arc::new(Progress::new(
+        settings.specs.len(),
+        settings.output.quiet,
+        settings.output.verbose,
+    ));
     let templates = Templates::new(settings.prompts.as_deref())?;
     let context = Context::read(&settings.places, settings.stakeholders.clone())?;
-    let specs: Vec<Result<Arc<Document>, LoadError>> =
-        settings.specs.iter().map(|path| read_spec(path).map(Arc::new)).collect();
-    let run = Run { settings, templates, context, plan: plan(settings), progress };
+    let specs: Vec<Result<Arc<Document>, LoadError>> = settings
+        .specs
+        .iter()
+        .map(|path| read_spec(path).map(Arc::new))
+        .collect();
+    let run = Run {
+        settings,
+        templates,
+        context,
+        plan: plan(settings),
+        progress,
+    };
     if settings.dry_run {
         let readable: Vec<Arc<Document>> = specs.iter().flatten().cloned().collect();
         let failures = specs.iter().filter(|spec| spec.is_err()).count();
-        specs.into_iter().filter_map(Result::err).for_each(|error| Failure::from(error).print());
+        specs
+            .into_iter()
+            .filter_map(Result::err)
+            .for_each(|error| Failure::from(error).print());
         dry_run::run(&run.reviewer(None), settings, &readable)?;
-        return Ok(if failures == 0 { Outcome::Clear } else { Outcome::Incomplete });
+        return Ok(if failures == 0 {
+            Outcome::Clear
+        } else {
+            Outcome::Incomplete
+        });
     }
     run.announce();
     let (results, interrupted) = run.review_all(&specs)?;
@@ -65,7 +85,11 @@ fn read_spec(path: &Path) -> Result<Document, LoadError> {
     if path.as_os_str() == "-" {
         return document::read(std::io::stdin().lock(), "<stdin>".into(), "spec.md".into());
     }
-    let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let label = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     document::read_file(path, label)
 }
 
@@ -106,19 +130,33 @@ impl Run<'_> {
         if let AnswerSource::Live { endpoint, .. } = &self.settings.source
             && endpoint.from_file
         {
-            let file = self.settings.config_path.as_deref().unwrap_or(Path::new("clarify.toml"));
+            let file = self
+                .settings
+                .config_path
+                .as_deref()
+                .unwrap_or(Path::new("clarify.toml"));
             let host = endpoint.base_url.split('@').next_back().unwrap_or_default();
-            self.progress.notice(quiet, &format!("asking {host}, as {} says", file.display()));
+            self.progress
+                .notice(quiet, &format!("asking {host}, as {} says", file.display()));
         }
     }
 
     /// Reviews every spec that could be read, several at a time. A second value tells whether the person stopped it.
     fn review_all(&self, specs: &[Result<Arc<Document>, LoadError>]) -> Result<(Outcomes, bool), Failure> {
-        let stack = stack::build(self.settings, &self.progress)?;
-        let plan = Plan { price_source: stack.price_source.clone(), ..self.plan.clone() };
-        let reviewer = Reviewer { plan: &plan, ..self.reviewer(stack.model.as_deref()) };
+        let stack = stack::build(self.settings, &self.templates, &self.progress)?;
+        let plan = Plan {
+            price_source: stack.price_source.clone(),
+            ..self.plan.clone()
+        };
+        let reviewer = Reviewer {
+            plan: &plan,
+            ..self.reviewer(stack.model.as_deref())
+        };
         let mut outcomes: Outcomes = specs.iter().map(|_| None).collect();
-        let readable = specs.iter().enumerate().filter_map(|(index, spec)| Some((index, spec.as_ref().ok()?)));
+        let readable = specs
+            .iter()
+            .enumerate()
+            .filter_map(|(index, spec)| Some((index, spec.as_ref().ok()?)));
         let runtime = runtime()?;
         let interrupted = runtime.block_on(async {
             let reviews = readable.map(|(index, spec)| {
@@ -151,7 +189,9 @@ impl Run<'_> {
         let report = report(&self.settings.specs, specs, outcomes);
         let output = &self.settings.output;
         let (format, options) = (format(output.format), options(output));
-        output::write(output.file.as_deref(), |out| report::render(format, &report, &sources, &options, out))?;
+        output::write(output.file.as_deref(), |out| {
+            report::render(format, &report, &sources, &options, out)
+        })?;
         if format != Format::Text || output.file.is_some() {
             report.errors.iter().for_each(|failure| {
                 Failure::new(failure.error.clone(), failure.hint.clone()).print();
@@ -162,19 +202,33 @@ impl Run<'_> {
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    let built = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let built = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
     built.map_err(|error| Failure::new(format!("the program could not start its threads: {error}"), None))
 }
 
-fn report(paths: &[PathBuf], specs: Vec<Result<Arc<Document>, LoadError>>, outcomes: Outcomes) -> ReviewReport {
+fn report(
+    paths: &[PathBuf],
+    specs: Vec<Result<Arc<Document>, LoadError>>,
+    outcomes: Outcomes,
+) -> ReviewReport {
     let (mut reviews, mut errors) = (Vec::new(), Vec::new());
     for ((path, spec), outcome) in paths.iter().zip(specs).zip(outcomes) {
-        let document = spec.as_ref().map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
+        let document = spec
+            .as_ref()
+            .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
         match (spec, outcome) {
             (Err(error), _) => errors.push(failed(&document, error)),
             (Ok(_), Some(Ok(reviewed))) => {
                 reviews.push(reviewed.review);
-                errors.extend(reviewed.incomplete.into_iter().map(|error| failed(&document, error)));
+                errors.extend(
+                    reviewed
+                        .incomplete
+                        .into_iter()
+                        .map(|error| failed(&document, error)),
+                );
             }
             (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
             (Ok(_), None) => errors.push(failed(&document, interrupted())),
@@ -190,12 +244,18 @@ fn interrupted() -> Failure {
 
 fn failed(document: &str, error: impl Into<Failure>) -> DocumentFailure {
     let failure = error.into();
-    DocumentFailure { document: document.to_owned(), error: failure.message, hint: failure.hint }
+    DocumentFailure {
+        document: document.to_owned(),
+        error: failure.message,
+        hint: failure.hint,
+    }
 }
 
 fn outcome(report: &ReviewReport, output: &Output, interrupted: bool) -> Outcome {
     let worst = report.reviews.iter().filter_map(|review| review.worst()).min();
-    let reaches = output.fail_on.is_some_and(|limit| worst.is_some_and(|worst| worst <= limit));
+    let reaches = output
+        .fail_on
+        .is_some_and(|limit| worst.is_some_and(|worst| worst <= limit));
     match (interrupted, report.errors.is_empty(), reaches) {
         (true, ..) => Outcome::Interrupted,
         (false, false, _) => Outcome::Incomplete,
@@ -217,12 +277,21 @@ const WIDEST: usize = 100;
 
 fn options(output: &Output) -> Options {
     let on_terminal = output.file.is_none() && std::io::stdout().is_terminal();
-    let width = if on_terminal { textwrap::termwidth().clamp(40, WIDEST) } else { 80 };
+    let width = if on_terminal {
+        textwrap::termwidth().clamp(40, WIDEST)
+    } else {
+        80
+    };
     let color = match output.color {
         ColorArg::Always => true,
         ColorArg::Never => false,
         ColorArg::Auto if output.file.is_some() => false,
         ColorArg::Auto => anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
     };
-    Options { max: output.max, show_set_aside: output.show_set_aside, width, color }
+    Options {
+        max: output.max,
+        show_set_aside: output.show_set_aside,
+        width,
+        color,
+    }
 }

@@ -71,7 +71,11 @@ pub enum AnswerSource {
     /// From a tape.
     Tape { folder: PathBuf, model: Option<String> },
     /// From an endpoint.
-    Live { endpoint: Box<EndpointSettings>, keep: Keep, limits: Limits },
+    Live {
+        endpoint: Box<EndpointSettings>,
+        keep: Keep,
+        limits: Limits,
+    },
 }
 
 /// An endpoint and how to use it.
@@ -144,7 +148,10 @@ fn places(args: &ReviewArgs, config: &Config) -> Vec<Place> {
     ];
     let chosen = roles.into_iter().flat_map(|(role, typed, written)| {
         let paths = if typed.is_empty() { written } else { typed };
-        paths.iter().map(move |path| Place { role, path: path.clone() })
+        paths.iter().map(move |path| Place {
+            role,
+            path: path.clone(),
+        })
     });
     chosen.collect()
 }
@@ -166,8 +173,16 @@ fn reading(args: &ReviewArgs, config: &Config) -> Reading {
     Reading {
         depth: typed.or(written).unwrap_or(Depth::Standard),
         readers: chosen.unwrap_or_else(|| Reader::DEFAULT.to_vec()),
-        spec_tokens: args.reading.spec_tokens.or(review.spec_tokens).unwrap_or(DEFAULT_SPEC_TOKENS),
-        context_tokens: args.context.context_tokens.or(context.tokens).unwrap_or(DEFAULT_CONTEXT_TOKENS),
+        spec_tokens: args
+            .reading
+            .spec_tokens
+            .or(review.spec_tokens)
+            .unwrap_or(DEFAULT_SPEC_TOKENS),
+        context_tokens: args
+            .context
+            .context_tokens
+            .or(context.tokens)
+            .unwrap_or(DEFAULT_CONTEXT_TOKENS),
         parameters: config.model.parameters.clone(),
     }
 }
@@ -192,7 +207,11 @@ fn source(args: &ReviewArgs, config: &Config, key_is_typed: bool) -> Result<Answ
         max_tokens: args.limits.max_tokens,
         prices: config.prices.clone(),
     };
-    Ok(AnswerSource::Live { endpoint: Box::new(endpoint), keep: keep(args, config), limits })
+    Ok(AnswerSource::Live {
+        endpoint: Box::new(endpoint),
+        keep: keep(args, config),
+        limits,
+    })
 }
 
 fn endpoint(
@@ -206,8 +225,12 @@ fn endpoint(
     let from_file = typed_url.is_none() && written.base_url.is_some();
     let api_key = api_key(args, config, key_is_typed, from_file)?;
     let fallback = api_key.is_some().then(|| OPENAI_URL.to_owned());
-    let Some(base_url) = typed_url.or_else(|| written.base_url.clone()).or(fallback) else { return Ok(None) };
-    let Some(model) = model else { return Err(SettingsError::NoModel(base_url)) };
+    let Some(base_url) = typed_url.or_else(|| written.base_url.clone()).or(fallback) else {
+        return Ok(None);
+    };
+    let Some(model) = model else {
+        return Err(SettingsError::NoModel(base_url));
+    };
     Ok(Some(EndpointSettings {
         base_url,
         from_file,
@@ -229,7 +252,9 @@ fn api_key(
     from_file: bool,
 ) -> Result<Option<SecretString>, SettingsError> {
     let typed = non_empty(&args.endpoint.api_key).map(SecretString::from);
-    let Some(name) = config.model.api_key_env.as_ref().filter(|_| !key_is_typed) else { return Ok(typed) };
+    let Some(name) = config.model.api_key_env.as_ref().filter(|_| !key_is_typed) else {
+        return Ok(typed);
+    };
     if !name.ends_with("API_KEY") {
         return Err(SettingsError::StrangeKeyName(name.clone()));
     }
@@ -243,14 +268,24 @@ fn api_key(
 fn keep(args: &ReviewArgs, config: &Config) -> Keep {
     let exchanges = &args.exchanges;
     if let Some(folder) = exchanges.record.clone() {
-        return Keep::Tape { folder, note: exchanges.record_note.clone() };
+        return Keep::Tape {
+            folder,
+            note: exchanges.record_note.clone(),
+        };
     }
     let is_off = exchanges.no_store || (exchanges.store.is_none() && config.store.enabled == Some(false));
     if is_off {
         return Keep::Nothing;
     }
-    let folder = exchanges.store.clone().or_else(|| config.store.folder.clone()).or_else(default_store);
-    Keep::Store { folder, refresh: exchanges.refresh }
+    let folder = exchanges
+        .store
+        .clone()
+        .or_else(|| config.store.folder.clone())
+        .or_else(default_store);
+    Keep::Store {
+        folder,
+        refresh: exchanges.refresh,
+    }
 }
 
 /// Returns the folder for answers in the user's cache folder, where the system has one.
@@ -283,7 +318,11 @@ fn output(args: OutputArgs, max: Option<usize>, fail_on: Option<FailOn>) -> Outp
 
 /// Takes an empty variable for one that is not set.
 fn non_empty(value: &Option<String>) -> Option<String> {
-    value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+    value
+        .as_deref()
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -295,11 +334,28 @@ mod tests {
     fn resolved(flags: &[&str], file: &str) -> Result<Settings, SettingsError> {
         // The environment of the one who runs the tests must not matter, so every variable is overridden by a flag.
         let fixed = ["clarify", "review", "spec.md"];
-        let defaults = [("--base-url", ""), ("--api-key", ""), ("--model", ""), ("--organization", "")];
-        let missing = defaults.iter().filter(|(flag, _)| !flags.contains(flag)).flat_map(|(flag, value)| [*flag, *value]);
-        let all: Vec<&str> = fixed.into_iter().chain(missing).chain(flags.iter().copied()).collect();
-        let Command::Review(args) = Cli::parse_from(all).command else { unreachable!("review was typed") };
-        let found = Found { path: None, config: toml::from_str(file).unwrap() };
+        let defaults = [
+            ("--base-url", ""),
+            ("--api-key", ""),
+            ("--model", ""),
+            ("--organization", ""),
+        ];
+        let missing = defaults
+            .iter()
+            .filter(|(flag, _)| !flags.contains(flag))
+            .flat_map(|(flag, value)| [*flag, *value]);
+        let all: Vec<&str> = fixed
+            .into_iter()
+            .chain(missing)
+            .chain(flags.iter().copied())
+            .collect();
+        let Command::Review(args) = Cli::parse_from(all).command else {
+            unreachable!("review was typed")
+        };
+        let found = Found {
+            path: None,
+            config: toml::from_str(file).unwrap(),
+        };
         resolve(*args, found, flags.contains(&"--api-key"))
     }
 
@@ -314,24 +370,39 @@ mod tests {
     fn without_an_endpoint_only_the_rules_run() {
         let settings = resolved(&[], "").unwrap();
         assert!(matches!(settings.source, AnswerSource::Rules { wanted: false }));
-        assert!(matches!(resolved(&["--dry-run"], ""), Err(SettingsError::NoEndpoint("--dry-run"))));
+        assert!(matches!(
+            resolved(&["--dry-run"], ""),
+            Err(SettingsError::NoEndpoint("--dry-run"))
+        ));
     }
 
     #[test]
     fn a_key_alone_means_openai_and_needs_a_model() {
-        assert!(matches!(resolved(&["--api-key", "k"], ""), Err(SettingsError::NoModel(_))));
+        assert!(matches!(
+            resolved(&["--api-key", "k"], ""),
+            Err(SettingsError::NoModel(_))
+        ));
         let endpoint = endpoint(&["--api-key", "k", "--model", "m"], "");
-        assert_eq!((endpoint.base_url.as_str(), endpoint.model.as_str()), (OPENAI_URL, "m"));
+        assert_eq!(
+            (endpoint.base_url.as_str(), endpoint.model.as_str()),
+            (OPENAI_URL, "m")
+        );
     }
 
     #[test]
     fn flags_win_over_the_file() {
         let file = "[model]\nname = \"file\"\nbase_url = \"http://file/v1\"\ntimeout = 7\n[review]\ndepth = \"deep\"\nmax = 3\n";
         let endpoint = endpoint(&["--model", "flag"], file);
-        assert_eq!((endpoint.base_url.as_str(), endpoint.model.as_str()), ("http://file/v1", "flag"));
+        assert_eq!(
+            (endpoint.base_url.as_str(), endpoint.model.as_str()),
+            ("http://file/v1", "flag")
+        );
         assert_eq!(endpoint.timeout, Duration::from_secs(7));
         let settings = resolved(&["--depth", "quick", "--all"], file).unwrap();
-        assert_eq!((settings.reading.depth, settings.output.max), (Depth::Quick, None));
+        assert_eq!(
+            (settings.reading.depth, settings.output.max),
+            (Depth::Quick, None)
+        );
     }
 
     #[test]
@@ -339,9 +410,15 @@ mod tests {
         let file = |name: &str| {
             format!("[model]\nname = \"m\"\nbase_url = \"http://f/v1\"\napi_key_env = \"{name}\"\n")
         };
-        assert!(matches!(resolved(&[], &file("HOME")), Err(SettingsError::StrangeKeyName(_))));
+        assert!(matches!(
+            resolved(&[], &file("HOME")),
+            Err(SettingsError::StrangeKeyName(_))
+        ));
         let unset = "CLARIFY_TEST_UNSET_API_KEY";
-        assert!(matches!(resolved(&[], &file(unset)), Err(SettingsError::NoKey(_))));
+        assert!(matches!(
+            resolved(&[], &file(unset)),
+            Err(SettingsError::NoKey(_))
+        ));
         assert!(endpoint(&["--api-key", "typed"], &file(unset)).api_key.is_some());
     }
 
@@ -349,7 +426,11 @@ mod tests {
     fn typed_places_replace_those_of_the_file_role_by_role() {
         let file = "[context]\nstrategy = [\"s\"]\nglossary = [\"g.md\"]\n";
         let settings = resolved(&["--strategy", "other"], file).unwrap();
-        let paths: Vec<_> = settings.places.iter().map(|place| place.path.to_str().unwrap()).collect();
+        let paths: Vec<_> = settings
+            .places
+            .iter()
+            .map(|place| place.path.to_str().unwrap())
+            .collect();
         assert_eq!(paths, ["other", "g.md"]);
     }
 }

@@ -10,13 +10,22 @@ pub fn reader(name: &str) -> Result<Reader, String> {
 
 /// Reads an amount in US dollars.
 pub fn dollars(amount: &str) -> Result<f64, String> {
-    let amount: f64 =
-        amount.trim_start_matches('$').parse().map_err(|_| "give US dollars, such as 0.50".to_owned())?;
-    if amount.is_finite() && amount >= 0.0 { Ok(amount) } else { Err("give an amount of 0 or more".into()) }
+    let amount: f64 = amount
+        .trim_start_matches('$')
+        .parse()
+        .map_err(|_| "give US dollars, such as 0.50".to_owned())?;
+    if amount.is_finite() && amount >= 0.0 {
+        Ok(amount)
+    } else {
+        Err("give an amount of 0 or more".into())
+    }
 }
 
 /// Reads a time in whole seconds.
 pub fn seconds(time: &str) -> Result<u64, String> {
     let time = time.trim_end_matches('s');
-    time.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| "give whole seconds, such as 120".into())
+    time.parse()
+        .ok()
+        .filter(|seconds| *seconds > 0)
+        .ok_or_else(|| "give whole seconds, such as 120".into())
 }

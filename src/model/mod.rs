@@ -3,6 +3,7 @@
 //!
 //! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport; a `Tape` stands alone.
 
+mod at_once;
 mod dialect;
 mod endpoint;
 mod exchange;
@@ -22,6 +23,7 @@ mod store;
 mod tape;
 mod transport;
 
+pub use at_once::AtOnce;
 pub use endpoint::Endpoint;
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
@@ -39,4 +41,10 @@ use futures::future::BoxFuture;
 pub trait Model: Send + Sync {
     /// Answers one request.
     fn ask<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Answered, AskError>>;
+}
+
+impl<M: Model + ?Sized> Model for Box<M> {
+    fn ask<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Answered, AskError>> {
+        (**self).ask(request)
+    }
 }

@@ -6,10 +6,22 @@ use crate::domain::{Origin, Provenance, Review, Usage};
 /// Says where the answers came from, the same origins counted once; empty where no model was asked.
 pub fn answers(review: &Review) -> String {
     let groups = words::tally(review.provenance.iter().map(origin));
-    let mut parts: Vec<String> = groups.into_iter().map(|(origin, count)| format!("{count} {origin}")).collect();
-    let notes = words::tally(review.provenance.iter().filter_map(|answer| answer.note.as_deref()));
+    let mut parts: Vec<String> = groups
+        .into_iter()
+        .map(|(origin, count)| format!("{count} {origin}"))
+        .collect();
+    let notes = words::tally(
+        review
+            .provenance
+            .iter()
+            .filter_map(|answer| answer.note.as_deref()),
+    );
     parts.extend(notes.into_iter().map(|(note, _)| note.to_owned()));
-    if parts.is_empty() { String::new() } else { format!("Answers: {}", parts.join("; ")) }
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("Answers: {}", parts.join("; "))
+    }
 }
 
 /// Says whose answer it is, where it came from and of which day it is.
@@ -28,18 +40,29 @@ pub fn cost(usage: &Usage) -> String {
     match (usage.requests, usage.stored) {
         (0, 0) => String::new(),
         (0, _) => "No request was sent; cost of this run: nothing".into(),
-        (requests, _) => format!("{}, {}, {}", words::count(requests, "request"), tokens(usage), price(usage)),
+        (requests, _) => format!(
+            "{}, {}, {}",
+            words::count(requests, "request"),
+            tokens(usage),
+            price(usage)
+        ),
     }
 }
 
 fn tokens(usage: &Usage) -> String {
     let estimated = if usage.estimated { " (estimated)" } else { "" };
-    let (input, output) = (words::grouped(usage.input_tokens), words::grouped(usage.output_tokens));
+    let (input, output) = (
+        words::grouped(usage.input_tokens),
+        words::grouped(usage.output_tokens),
+    );
     format!("{input} tokens in and {output} out{estimated}")
 }
 
 fn price(usage: &Usage) -> String {
-    let source = usage.price_source.as_deref().map(|source| format!(" (price: {source})"));
+    let source = usage
+        .price_source
+        .as_deref()
+        .map(|source| format!(" (price: {source})"));
     match usage.cost_usd {
         Some(cost) => format!("{}{}", dollars(cost), source.unwrap_or_default()),
         None => "cost unknown: no price is known for this model".into(),
@@ -48,7 +71,11 @@ fn price(usage: &Usage) -> String {
 
 /// Writes an amount with as many decimals as it takes to tell it from nothing.
 fn dollars(cost: f64) -> String {
-    if cost == 0.0 || cost >= 0.995 { format!("${cost:.2}") } else { format!("${cost:.4}") }
+    if cost == 0.0 || cost >= 0.995 {
+        format!("${cost:.2}")
+    } else {
+        format!("${cost:.4}")
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +91,14 @@ mod tests {
 
     #[test]
     fn an_unknown_price_is_no_price_of_nothing() {
-        let usage = Usage { requests: 1, input_tokens: 1200, ..Usage::default() };
-        assert_eq!(cost(&usage), "1 request, 1,200 tokens in and 0 out, cost unknown: no price is known for this model");
+        let usage = Usage {
+            requests: 1,
+            input_tokens: 1200,
+            ..Usage::default()
+        };
+        assert_eq!(
+            cost(&usage),
+            "1 request, 1,200 tokens in and 0 out, cost unknown: no price is known for this model"
+        );
     }
 }

@@ -6,6 +6,9 @@ use super::{Format, Options};
 #[test]
 fn peek() {
     for (name, sample) in samples::all() {
-        println!("=== {name}\n{}", rendered(Format::Text, &sample, &Options::default()));
+        println!(
+            "=== {name}\n{}",
+            rendered(Format::Text, &sample, &Options::default())
+        );
     }
 }

@@ -117,7 +117,10 @@ impl<'a> View<'a> {
     /// Orders a review and cuts it: at most `max` findings, and at most seven questions unless `max` is `None`.
     pub fn new(review: &'a Review, max: Option<usize>) -> Self {
         let mut findings = ranked(review);
-        let ranks = findings.iter().map(|finding| (finding.id(), finding.rank())).collect();
+        let ranks = findings
+            .iter()
+            .map(|finding| (finding.id(), finding.rank()))
+            .collect();
         let counts = Severity::ALL.map(|severity| of_severity(&findings, severity));
         let rest = findings.split_off(max.unwrap_or(usize::MAX).min(findings.len()));
         let mut questions: Vec<&Question> = review.questions.iter().collect();
@@ -139,7 +142,9 @@ impl<'a> View<'a> {
 
     /// Tells whether nothing at or above minor was found.
     pub fn is_clear(&self) -> bool {
-        self.counts[..Severity::ALL.len() - 1].iter().all(|count| *count == 0)
+        self.counts[..Severity::ALL.len() - 1]
+            .iter()
+            .all(|count| *count == 0)
     }
 
     /// Returns the verdict in one line: the counts by severity, or plainly that there is nothing to raise.
@@ -168,7 +173,10 @@ impl<'a> View<'a> {
 
     /// Returns the ranks of the findings that wait for the question.
     pub fn blocked_by(&self, question: &Question) -> Vec<usize> {
-        let ranks = question.blocks.iter().filter_map(|id| self.ranks.get(id).copied());
+        let ranks = question
+            .blocks
+            .iter()
+            .filter_map(|id| self.ranks.get(id).copied());
         let mut ranks: Vec<usize> = ranks.collect();
         ranks.sort_unstable();
         ranks.dedup();
@@ -182,7 +190,12 @@ impl<'a> View<'a> {
             Finding::Flag(flag) => self.flag_points(flag),
             Finding::Assumption(assumption) => self.assumption_points(assumption),
         };
-        points.extend(finding.remarks().iter().map(|remark| ("remark".to_owned(), remark.as_str())));
+        points.extend(
+            finding
+                .remarks()
+                .iter()
+                .map(|remark| ("remark".to_owned(), remark.as_str())),
+        );
         if let Some(question) = self.question_for(finding) {
             points.push((format!("question {}", question.rank), short_name(&question.to)));
         }
@@ -191,14 +204,23 @@ impl<'a> View<'a> {
     }
 
     fn flag_points(&self, flag: &'a Flag) -> Vec<Point<'a>> {
-        let reading = |(index, reading): (usize, &'a String)| (format!("reading {}", index + 1), reading.as_str());
+        let reading =
+            |(index, reading): (usize, &'a String)| (format!("reading {}", index + 1), reading.as_str());
         let mut points: Vec<Point<'a>> = flag.readings.iter().enumerate().map(reading).collect();
-        points.extend(flag.scenario.as_deref().map(|scenario| ("case".to_owned(), scenario)));
+        points.extend(
+            flag.scenario
+                .as_deref()
+                .map(|scenario| ("case".to_owned(), scenario)),
+        );
         if flag.readings.is_empty() {
             points.push(("why".to_owned(), flag.why.as_str()));
         }
         if !self.asked.contains_key(&flag.id) {
-            points.extend(flag.suggestion.as_deref().map(|wording| ("try".to_owned(), wording)));
+            points.extend(
+                flag.suggestion
+                    .as_deref()
+                    .map(|wording| ("try".to_owned(), wording)),
+            );
         }
         points
     }
@@ -208,8 +230,14 @@ impl<'a> View<'a> {
             ("if false".to_owned(), assumption.if_false.as_str()),
             ("check".to_owned(), assumption.check.as_str()),
         ];
-        let asked = self.asked.get(&assumption.id).map(|question| short_name(&question.to));
-        let who = assumption.who.as_deref().filter(|who| Some(short_name(who)) != asked);
+        let asked = self
+            .asked
+            .get(&assumption.id)
+            .map(|question| short_name(&question.to));
+        let who = assumption
+            .who
+            .as_deref()
+            .filter(|who| Some(short_name(who)) != asked);
         points.extend(who.map(|who| ("ask".to_owned(), who)));
         points
     }
@@ -217,13 +245,20 @@ impl<'a> View<'a> {
 
 /// Puts counts by severity into words, leaving out what there is none of.
 pub fn severities(counts: &[usize; Severity::ALL.len()]) -> String {
-    let counted = Severity::ALL.into_iter().zip(counts).filter(|(_, count)| **count > 0);
+    let counted = Severity::ALL
+        .into_iter()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0);
     let named = counted.map(|(severity, count)| match severity {
         Severity::Blocker | Severity::Note => words::count(*count, severity.as_str()),
         Severity::Major | Severity::Minor => format!("{} {severity}", words::grouped(*count as u64)),
     });
     let named: Vec<String> = named.collect();
-    if named.is_empty() { "nothing to raise".into() } else { named.join(", ") }
+    if named.is_empty() {
+        "nothing to raise".into()
+    } else {
+        named.join(", ")
+    }
 }
 
 /// Returns a stakeholder's name without the role that follows in brackets.
@@ -241,13 +276,18 @@ pub fn reasons(review: &Review) -> Vec<(&str, usize)> {
 
 fn ranked(review: &Review) -> Vec<Finding<'_>> {
     let flags = review.flags.iter().map(Finding::Flag);
-    let mut findings: Vec<_> = flags.chain(review.assumptions.iter().map(Finding::Assumption)).collect();
+    let mut findings: Vec<_> = flags
+        .chain(review.assumptions.iter().map(Finding::Assumption))
+        .collect();
     findings.sort_by_key(|finding| finding.rank());
     findings
 }
 
 fn of_severity(findings: &[Finding<'_>], severity: Severity) -> usize {
-    findings.iter().filter(|finding| finding.severity() == severity).count()
+    findings
+        .iter()
+        .filter(|finding| finding.severity() == severity)
+        .count()
 }
 
 /// Maps each finding to the first question that it waits for.

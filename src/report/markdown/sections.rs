@@ -40,17 +40,30 @@ fn by_person<'a>(questions: &[&'a Question]) -> Vec<(&'a str, Vec<&'a Question>)
 }
 
 fn write_question(out: &mut dyn Write, view: &View<'_>, question: &Question) -> io::Result<()> {
-    let blocked: Vec<String> = view.blocked_by(question).iter().map(ToString::to_string).collect();
+    let blocked: Vec<String> = view
+        .blocked_by(question)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     let blocked = match blocked.as_slice() {
         [] => String::new(),
         blocked => format!(" (blocks {})", blocked.join(", ")),
     };
-    writeln!(out, "- [ ] Question {}: {}{blocked}", question.rank, text(&question.text))?;
+    writeln!(
+        out,
+        "- [ ] Question {}: {}{blocked}",
+        question.rank,
+        text(&question.text)
+    )?;
     if !question.why.trim().is_empty() {
         writeln!(out, "  - why: {}", text(&question.why))?;
     }
     for (index, option) in question.options.iter().enumerate() {
-        let mark = if question.suggested == Some(index) { " (suggested by clarify)" } else { "" };
+        let mark = if question.suggested == Some(index) {
+            " (suggested by clarify)"
+        } else {
+            ""
+        };
         writeln!(out, "  - option: {}{mark}", text(option))?;
     }
     match question.default.as_deref().map(text) {
@@ -64,7 +77,10 @@ pub fn coverage(out: &mut dyn Write, review: &Review) -> io::Result<()> {
     if review.coverage.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n### Coverage\n\n| area | state | what is missing |\n| --- | --- | --- |")?;
+    writeln!(
+        out,
+        "\n### Coverage\n\n| area | state | what is missing |\n| --- | --- | --- |"
+    )?;
     for coverage in &review.coverage {
         let state = match coverage.state {
             CoverageState::Clear => "clear",
@@ -82,7 +98,10 @@ pub fn strategy(out: &mut dyn Write, review: &Review) -> io::Result<()> {
     if review.strategy.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n### Strategy\n\n| goal | fit | the spec's words | why |\n| --- | --- | --- | --- |")?;
+    writeln!(
+        out,
+        "\n### Strategy\n\n| goal | fit | the spec's words | why |\n| --- | --- | --- | --- |"
+    )?;
     review.strategy.iter().try_for_each(|goal| write_goal(out, goal))
 }
 
@@ -99,7 +118,12 @@ fn write_goal(out: &mut dyn Write, goal: &GoalFit) -> io::Result<()> {
     };
     let spec = goal.spec.as_ref().map(words).unwrap_or_default();
     let note = goal.note.as_deref().map(text).unwrap_or_default();
-    writeln!(out, "| {} | {fit} | {spec} | {} |", words(&goal.goal), cell(&note))
+    writeln!(
+        out,
+        "| {} | {fit} | {spec} | {} |",
+        words(&goal.goal),
+        cell(&note)
+    )
 }
 
 /// Writes what was set aside or left out, warnings, and where the answers came from at what cost.
@@ -107,11 +131,25 @@ pub fn small_print(out: &mut dyn Write, review: &Review, is_listed: bool) -> io:
     let mut lines = set_aside(review, is_listed);
     for used in review.context.iter().filter(|used| !used.left_out.is_empty()) {
         let left_out: Vec<String> = used.left_out.iter().map(|heading| text(heading)).collect();
-        lines.push(format!("- Not sent for want of room: {}: {}", code(&used.document), left_out.join("; ")));
+        lines.push(format!(
+            "- Not sent for want of room: {}: {}",
+            code(&used.document),
+            left_out.join("; ")
+        ));
     }
-    lines.extend(review.warnings.iter().map(|warning| format!("- Warning: {}", text(warning))));
+    lines.extend(
+        review
+            .warnings
+            .iter()
+            .map(|warning| format!("- Warning: {}", text(warning))),
+    );
     let footing = [footing::answers(review), footing::cost(&review.usage)];
-    lines.extend(footing.iter().filter(|line| !line.is_empty()).map(|line| format!("- {}", text(line))));
+    lines.extend(
+        footing
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| format!("- {}", text(line))),
+    );
     if !lines.is_empty() {
         writeln!(out, "\n### About this review\n")?;
     }
@@ -123,7 +161,9 @@ fn set_aside(review: &Review, is_listed: bool) -> Vec<String> {
         return Vec::new();
     }
     let reasons = view::reasons(review).into_iter();
-    let reasons: Vec<String> = reasons.map(|(reason, count)| format!("{count} {}", text(reason))).collect();
+    let reasons: Vec<String> = reasons
+        .map(|(reason, count)| format!("{count} {}", text(reason)))
+        .collect();
     let claims = words::count(review.set_aside.len(), "claim");
     let mut lines = vec![format!("- Set aside: {claims} ({})", reasons.join("; "))];
     if is_listed {

@@ -28,6 +28,7 @@ pub fn all() -> Vec<(&'static str, Sample)> {
 /// Renders a sample.
 pub fn rendered(format: Format, sample: &Sample, options: &Options) -> String {
     let mut out = Vec::new();
-    render(format, &sample.report, &sample.sources, options, &mut out).expect("writing to memory does not fail");
+    render(format, &sample.report, &sample.sources, options, &mut out)
+        .expect("writing to memory does not fail");
     String::from_utf8(out).expect("reports are UTF-8")
 }

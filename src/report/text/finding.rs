@@ -15,7 +15,12 @@ const COLUMN: usize = INDENT + "question 1  ".len();
 const ROWS: [usize; 2] = [3, 2];
 
 /// Writes a finding.
-pub fn write(page: &mut Page<'_>, view: &View<'_>, finding: Finding<'_>, sources: &Sources) -> io::Result<()> {
+pub fn write(
+    page: &mut Page<'_>,
+    view: &View<'_>,
+    finding: Finding<'_>,
+    sources: &Sources,
+) -> io::Result<()> {
     head(page, finding)?;
     let anchors = finding.anchors();
     place(page, finding, anchors.first())?;
@@ -39,7 +44,11 @@ fn head(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
     };
     let severity = page.ink(Ink::Of(finding.severity()), &format!("{severity}:"));
     let title = page.ink(Ink::Strong, &clean::line(finding.title()));
-    page.put(&format!("{:>2}. ", finding.rank()), INDENT, &format!("{severity} {title}"))
+    page.put(
+        &format!("{:>2}. ", finding.rank()),
+        INDENT,
+        &format!("{severity} {title}"),
+    )
 }
 
 /// Writes where the finding points and what it is; who raised it and its id stand at the far end.
@@ -64,7 +73,13 @@ fn location(_page: &Page<'_>, anchor: &Anchor) -> String {
     format!("{path}:{}:{}{mark}", anchor.position.line, anchor.position.column)
 }
 
-fn quote(page: &mut Page<'_>, finding: Finding<'_>, anchor: &Anchor, sources: &Sources, max: usize) -> io::Result<()> {
+fn quote(
+    page: &mut Page<'_>,
+    finding: Finding<'_>,
+    anchor: &Anchor,
+    sources: &Sources,
+    max: usize,
+) -> io::Result<()> {
     let width = page.width().saturating_sub(INDENT + excerpt::GUTTER);
     let rows = passage::rows(anchor, sources, width, max);
     if rows.is_empty() {

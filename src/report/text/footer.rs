@@ -11,7 +11,9 @@ pub fn set_aside(page: &mut Page<'_>, review: &Review, is_listed: bool) -> io::R
         return Ok(());
     }
     let reasons = view::reasons(review).into_iter();
-    let reasons: Vec<String> = reasons.map(|(reason, count)| format!("{count} {}", clean::line(reason))).collect();
+    let reasons: Vec<String> = reasons
+        .map(|(reason, count)| format!("{count} {}", clean::line(reason)))
+        .collect();
     let claims = words::count(review.set_aside.len(), "claim");
     page.gap()?;
     page.put("", 2, &format!("Set aside: {claims} ({})", reasons.join("; ")))?;
@@ -20,7 +22,11 @@ pub fn set_aside(page: &mut Page<'_>, review: &Review, is_listed: bool) -> io::R
     }
     for aside in &review.set_aside {
         let quote = clean::line(&aside.quote);
-        let quote = if quote.is_empty() { quote } else { format!(" “{}”", words::clip(&quote, 60)) };
+        let quote = if quote.is_empty() {
+            quote
+        } else {
+            format!(" “{}”", words::clip(&quote, 60))
+        };
         let claim = format!("{} ({}){quote}: {}", aside.claim, aside.sort, aside.reason);
         page.put("- ", 2, &clean::line(&claim))?;
     }
@@ -29,7 +35,11 @@ pub fn set_aside(page: &mut Page<'_>, review: &Review, is_listed: bool) -> io::R
 
 /// Writes which sections of the context did not fit the budget.
 pub fn context(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
-    let mut cut = review.context.iter().filter(|used| !used.left_out.is_empty()).peekable();
+    let mut cut = review
+        .context
+        .iter()
+        .filter(|used| !used.left_out.is_empty())
+        .peekable();
     if cut.peek().is_none() {
         return Ok(());
     }

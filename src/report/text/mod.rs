@@ -45,7 +45,12 @@ fn rule(page: &mut Page<'_>) -> io::Result<()> {
     page.gap()
 }
 
-fn write_review(page: &mut Page<'_>, review: &Review, sources: &Sources, options: &Options) -> io::Result<()> {
+fn write_review(
+    page: &mut Page<'_>,
+    review: &Review,
+    sources: &Sources,
+    options: &Options,
+) -> io::Result<()> {
     let view = View::new(review, options.max);
     headline(page, &view)?;
     findings(page, &view, sources)?;
@@ -60,8 +65,16 @@ fn write_review(page: &mut Page<'_>, review: &Review, sources: &Sources, options
 
 /// Writes path and title, the verdict, and the model's word on the whole.
 fn headline(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
-    let title = view.review.title.as_deref().map(|title| format!(": {}", clean::line(title)));
-    let title = format!("{}{}", clean::line(&view.review.document), title.unwrap_or_default());
+    let title = view
+        .review
+        .title
+        .as_deref()
+        .map(|title| format!(": {}", clean::line(title)));
+    let title = format!(
+        "{}{}",
+        clean::line(&view.review.document),
+        title.unwrap_or_default()
+    );
     let title = page.ink(Ink::Strong, &title);
     page.put("", 2, &title)?;
     page.put("", 2, &verdict(page, view))?;
@@ -87,9 +100,17 @@ fn findings(page: &mut Page<'_>, view: &View<'_>, sources: &Sources) -> io::Resu
         return Ok(());
     }
     page.gap()?;
-    let rest: Vec<String> = view.rest.iter().map(|(noun, count)| format!("{count} {noun}")).collect();
+    let rest: Vec<String> = view
+        .rest
+        .iter()
+        .map(|(noun, count)| format!("{count} {noun}"))
+        .collect();
     let left = view.findings_left();
-    page.put("", 2, &format!("and {left} more: {} (--all shows them)", rest.join(", ")))
+    page.put(
+        "",
+        2,
+        &format!("and {left} more: {} (--all shows them)", rest.join(", ")),
+    )
 }
 
 /// Writes which documents could not be reviewed, and what to do about it.
@@ -124,7 +145,10 @@ fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
     let mut counts = [0; Severity::ALL.len()];
     for review in &report.reviews {
         let of_review = View::new(review, Some(0)).counts;
-        counts.iter_mut().zip(of_review).for_each(|(sum, count)| *sum += count);
+        counts
+            .iter_mut()
+            .zip(of_review)
+            .for_each(|(sum, count)| *sum += count);
     }
     page.gap()?;
     let reviewed = words::count(report.reviews.len(), "spec");
@@ -132,5 +156,9 @@ fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
         0 => String::new(),
         failed => format!("; {failed} could not be reviewed"),
     };
-    page.put("", 2, &format!("{reviewed}: {}{failed}", view::severities(&counts)))
+    page.put(
+        "",
+        2,
+        &format!("{reviewed}: {}{failed}", view::severities(&counts)),
+    )
 }

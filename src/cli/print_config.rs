@@ -1,0 +1,141 @@
+//! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
+
+use super::settings::{AnswerSource, Keep, Settings};
+use crate::domain::{Reader, Role};
+use toml::{Table, Value};
+
+/// Writes the settings.
+pub fn text(settings: &Settings) -> String {
+    let from = settings
+        .config_path
+        .as_ref()
+        .map_or_else(|| "none found".to_owned(), |path| path.display().to_string());
+    let mut table = Table::new();
+    table.insert("model".into(), Value::Table(model(settings)));
+    table.insert("context".into(), Value::Table(context(settings)));
+    table.insert("review".into(), Value::Table(review(settings)));
+    table.insert("store".into(), Value::Table(store(settings)));
+    let people = settings
+        .stakeholders
+        .iter()
+        .filter_map(|person| Table::try_from(person).ok().map(Value::Table));
+    table.insert("stakeholders".into(), Value::Array(people.collect()));
+    let body = toml::to_string_pretty(&table).unwrap_or_default();
+    format!("# settings file: {from}\n# {}\n{body}", answers(settings))
+}
+
+fn answers(settings: &Settings) -> String {
+    match &settings.source {
+        AnswerSource::Rules { wanted: true } => "answers: none, only the wording rules run".into(),
+        AnswerSource::Rules { wanted: false } => {
+            "answers: none, only the wording rules run, since no endpoint is configured".into()
+        }
+        AnswerSource::Tape { folder, .. } => format!("answers: from the tape {}", folder.display()),
+        AnswerSource::Live { endpoint, .. } => {
+            let key = if endpoint.api_key.is_some() {
+                "with a key"
+            } else {
+                "without a key"
+            };
+            format!("answers: from the endpoint, {key}")
+        }
+    }
+}
+
+fn model(settings: &Settings) -> Table {
+    let mut table = Table::new();
+    table.insert("jobs".into(), integer(settings.jobs));
+    if let AnswerSource::Live { endpoint, .. } = &settings.source {
+        table.insert("name".into(), endpoint.model.clone().into());
+        table.insert("base_url".into(), without_user(&endpoint.base_url).into());
+        table.insert("timeout".into(), integer(endpoint.timeout.as_secs() as usize));
+        table.insert("attempts".into(), integer(endpoint.attempts));
+        if let Some(organization) = &endpoint.organization {
+            table.insert("organization".into(), organization.clone().into());
+        }
+        if let Some(limit) = endpoint.max_output_tokens {
+            table.insert("max_output_tokens".into(), integer(limit as usize));
+        }
+    }
+    if let Ok(parameters) = Value::try_from(&settings.reading.parameters)
+        && !settings.reading.parameters.is_empty()
+    {
+        table.insert("parameters".into(), parameters);
+    }
+    table
+}
+
+/// Takes user and password out of an address.
+fn without_user(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+fn context(settings: &Settings) -> Table {
+    let mut table = Table::new();
+    for (name, role) in [
+        ("strategy", Role::Strategy),
+        ("glossary", Role::Glossary),
+        ("decisions", Role::Decisions),
+    ] {
+        let paths = settings.places.iter().filter(|place| place.role == role);
+        let paths = paths
+            .map(|place| Value::from(place.path.display().to_string()))
+            .collect();
+        table.insert(name.into(), Value::Array(paths));
+    }
+    table.insert("tokens".into(), integer(settings.reading.context_tokens));
+    table
+}
+
+fn review(settings: &Settings) -> Table {
+    let mut table = Table::new();
+    let reading = &settings.reading;
+    let depth = Value::try_from(reading.depth).unwrap_or_else(|_| Value::from("standard"));
+    table.insert("depth".into(), depth);
+    let readers = reading
+        .readers
+        .iter()
+        .copied()
+        .map(Reader::name)
+        .map(Value::from)
+        .collect();
+    table.insert("readers".into(), Value::Array(readers));
+    table.insert("spec_tokens".into(), integer(reading.spec_tokens));
+    if let Some(prompts) = &settings.prompts {
+        table.insert("prompts".into(), prompts.display().to_string().into());
+    }
+    if let Some(max) = settings.output.max {
+        table.insert("max".into(), integer(max));
+    }
+    let fail_on = settings
+        .output
+        .fail_on
+        .map_or("never", crate::domain::Severity::as_str);
+    table.insert("fail_on".into(), fail_on.into());
+    table
+}
+
+fn store(settings: &Settings) -> Table {
+    let mut table = Table::new();
+    if let AnswerSource::Live { keep, .. } = &settings.source {
+        match keep {
+            Keep::Store {
+                folder: Some(folder), ..
+            } => {
+                table.insert("enabled".into(), true.into());
+                table.insert("folder".into(), folder.display().to_string().into());
+            }
+            _ => {
+                table.insert("enabled".into(), false.into());
+            }
+        }
+    }
+    table
+}
+
+fn integer(number: usize) -> Value {
+    Value::Integer(i64::try_from(number).unwrap_or(i64::MAX))
+}

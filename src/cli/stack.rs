@@ -1,0 +1,117 @@
+//! The model stack, built from the settings: who answers, what is kept, what may be spent.
+
+use super::failure::Failure;
+use super::progress::Progress;
+use super::settings::{AnswerSource, EndpointSettings, Keep, Limits, Settings};
+use crate::model::{
+    AskError, AtOnce, Endpoint, Model, OnRetry, OnWarning, OpenAi, Recording, Retry, Store, Stored, Tape,
+};
+use crate::prompt::Templates;
+use std::sync::Arc;
+
+/// Who answers, and what costs are computed with.
+pub struct Stack {
+    /// The model; none where only the rules run.
+    pub model: Option<Box<dyn Model>>,
+    /// Which prices are used.
+    pub price_source: Option<String>,
+}
+
+/// Builds the stack.
+pub fn build(settings: &Settings, templates: &Templates, progress: &Arc<Progress>) -> Result<Stack, Failure> {
+    match &settings.source {
+        AnswerSource::Rules { .. } => Ok(Stack {
+            model: None,
+            price_source: None,
+        }),
+        AnswerSource::Tape { folder, model } => {
+            let tape = Tape::open(folder, model.clone())?;
+            Ok(Stack {
+                model: Some(Box::new(tape)),
+                price_source: None,
+            })
+        }
+        AnswerSource::Live {
+            endpoint,
+            keep,
+            limits,
+        } => {
+            let live = live(endpoint, limits, templates, settings.output.quiet, progress)?;
+            let model = kept(live, &endpoint.model, keep, settings.output.quiet, progress);
+            let limited = AtOnce::new(model, settings.jobs);
+            Ok(Stack {
+                model: Some(Box::new(limited)),
+                price_source: None,
+            })
+        }
+    }
+}
+
+fn live(
+    settings: &EndpointSettings,
+    _limits: &Limits,
+    templates: &Templates,
+    quiet: bool,
+    progress: &Arc<Progress>,
+) -> Result<Box<dyn Model>, Failure> {
+    let mut endpoint = Endpoint::new(&settings.base_url, &settings.model, templates.text("schema.md")?);
+    endpoint.api_key = settings.api_key.clone();
+    endpoint.organization = settings.organization.clone();
+    endpoint.timeout = settings.timeout;
+    endpoint.max_attempts = settings.attempts;
+    endpoint.max_output_tokens = settings.max_output_tokens;
+    Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
+}
+
+fn kept(
+    live: Box<dyn Model>,
+    model: &str,
+    keep: &Keep,
+    quiet: bool,
+    progress: &Arc<Progress>,
+) -> Box<dyn Model> {
+    match keep {
+        Keep::Tape { folder, note } => Box::new(Recording::new(live, model, folder, note.clone())),
+        Keep::Store {
+            folder: Some(folder),
+            refresh,
+        } => Box::new(Stored::new(
+            live,
+            model,
+            Store::new(folder),
+            *refresh,
+            on_warning(quiet, progress),
+        )),
+        Keep::Store { folder: None, .. } => {
+            progress.notice(
+                quiet,
+                "there is no cache folder, so answers are not kept; name one with --store",
+            );
+            live
+        }
+        Keep::Nothing => live,
+    }
+}
+
+fn on_retry(quiet: bool, progress: &Arc<Progress>) -> OnRetry {
+    let progress = progress.clone();
+    Arc::new(move |retry: &Retry| {
+        let Retry {
+            host,
+            what,
+            wait,
+            attempt,
+            of,
+        } = retry;
+        let wait = wait.as_secs_f64();
+        progress.notice(
+            quiet,
+            &format!("{host}: {what}; trying again in {wait:.1} s ({attempt} of {of})"),
+        );
+    })
+}
+
+fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
+    let progress = progress.clone();
+    Arc::new(move |warning: &AskError| progress.notice(quiet, &warning.to_string()))
+}
