@@ -3,43 +3,71 @@
 use super::words;
 use crate::domain::{Origin, Provenance, Review, Usage};
 
-/// Says where the answers came from, the same origins counted once; empty where no model was asked.
+/// Says who answered, where the answers came from and of which day they are, the same origins counted once; empty
+/// where no model was asked.
 pub fn answers(review: &Review) -> String {
-    let groups = words::tally(review.provenance.iter().map(origin));
-    let mut parts: Vec<String> = groups.into_iter().map(|(origin, count)| format!("{count} {origin}")).collect();
-    let notes = words::tally(review.provenance.iter().filter_map(|answer| answer.note.as_deref()));
+    let models = words::tally(review.provenance.iter().map(|answer| answer.model.as_str()));
+    let mut parts: Vec<String> = models
+        .into_iter()
+        .map(|(model, _)| answered(review, model))
+        .collect();
+    let notes = words::tally(
+        review
+            .provenance
+            .iter()
+            .filter_map(|answer| answer.note.as_deref()),
+    );
     parts.extend(notes.into_iter().map(|(note, _)| note.to_owned()));
-    if parts.is_empty() { String::new() } else { format!("Answers: {}", parts.join("; ")) }
+    parts.join("; ")
 }
 
-/// Says whose answer it is, where it came from and of which day it is.
+fn answered(review: &Review, model: &str) -> String {
+    let answers = review.provenance.iter().filter(|answer| answer.model == model);
+    let origins = words::tally(answers.map(origin)).into_iter();
+    let origins: Vec<String> = origins
+        .map(|(origin, count)| format!("{count} {origin}"))
+        .collect();
+    format!("Answered by {model}: {}", origins.join(", "))
+}
+
+/// Says where an answer came from and of which day it is.
 fn origin(answer: &Provenance) -> String {
     let day = answer.date.split('T').next().unwrap_or_default();
-    let from = match answer.origin {
-        Origin::Live => "asked now",
-        Origin::Store => "from the store",
-        Origin::Tape => "from a tape",
-    };
-    format!("by {}, {from}, {day}", answer.model)
+    match answer.origin {
+        Origin::Live => format!("live on {day}"),
+        Origin::Store => format!("stored on {day}"),
+        Origin::Tape => format!("taped on {day}"),
+    }
 }
 
 /// Says what the requests of this run took; empty where there were none, and none were spared.
 pub fn cost(usage: &Usage) -> String {
     match (usage.requests, usage.stored) {
         (0, 0) => String::new(),
-        (0, _) => "No request was sent; cost of this run: nothing".into(),
-        (requests, _) => format!("{}, {}, {}", words::count(requests, "request"), tokens(usage), price(usage)),
+        (0, _) => "No request was sent: this run cost nothing".into(),
+        (requests, _) => format!(
+            "{}, {}, {}",
+            words::count(requests, "request"),
+            tokens(usage),
+            price(usage)
+        ),
     }
 }
 
 fn tokens(usage: &Usage) -> String {
     let estimated = if usage.estimated { " (estimated)" } else { "" };
-    let (input, output) = (words::grouped(usage.input_tokens), words::grouped(usage.output_tokens));
+    let (input, output) = (
+        words::grouped(usage.input_tokens),
+        words::grouped(usage.output_tokens),
+    );
     format!("{input} tokens in and {output} out{estimated}")
 }
 
 fn price(usage: &Usage) -> String {
-    let source = usage.price_source.as_deref().map(|source| format!(" (price: {source})"));
+    let source = usage
+        .price_source
+        .as_deref()
+        .map(|source| format!(" (price: {source})"));
     match usage.cost_usd {
         Some(cost) => format!("{}{}", dollars(cost), source.unwrap_or_default()),
         None => "cost unknown: no price is known for this model".into(),
@@ -48,7 +76,11 @@ fn price(usage: &Usage) -> String {
 
 /// Writes an amount with as many decimals as it takes to tell it from nothing.
 fn dollars(cost: f64) -> String {
-    if cost == 0.0 || cost >= 0.995 { format!("${cost:.2}") } else { format!("${cost:.4}") }
+    if cost == 0.0 || cost >= 0.995 {
+        format!("${cost:.2}")
+    } else {
+        format!("${cost:.4}")
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +96,14 @@ mod tests {
 
     #[test]
     fn an_unknown_price_is_no_price_of_nothing() {
-        let usage = Usage { requests: 1, input_tokens: 1200, ..Usage::default() };
-        assert_eq!(cost(&usage), "1 request, 1,200 tokens in and 0 out, cost unknown: no price is known for this model");
+        let usage = Usage {
+            requests: 1,
+            input_tokens: 1200,
+            ..Usage::default()
+        };
+        assert_eq!(
+            cost(&usage),
+            "1 request, 1,200 tokens in and 0 out, cost unknown: no price is known for this model"
+        );
     }
 }

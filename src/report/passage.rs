@@ -6,7 +6,7 @@ use crate::domain::Anchor;
 use std::ops::Range;
 
 /// The columns up to which words around a quote are shown with it.
-const CONTEXT_COLUMNS: usize = 64;
+const CONTEXT_COLUMNS: usize = 44;
 
 /// One row of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,14 +54,19 @@ pub fn paragraphs(quote: &str) -> Vec<String> {
         }
         is_new = folded.is_empty();
     }
-    paragraphs.iter_mut().for_each(|paragraph| paragraph.truncate(paragraph.trim_end().len()));
+    paragraphs
+        .iter_mut()
+        .for_each(|paragraph| paragraph.truncate(paragraph.trim_end().len()));
     paragraphs
 }
 
 fn begins_block(line: &str) -> bool {
     let marker = line.split(' ').next().unwrap_or_default();
     let is_number = marker.ends_with(['.', ')']) && marker.starts_with(|first: char| first.is_ascii_digit());
-    line.is_empty() || is_number || line.starts_with('|') || matches!(marker, "-" | "*" | "+" | "•" | ">" | "#" | "##" | "###")
+    line.is_empty()
+        || is_number
+        || line.starts_with('|')
+        || matches!(marker, "-" | "*" | "+" | "•" | ">" | "#" | "##" | "###")
 }
 
 /// Returns the words of the same sentence before and after the quote, or `None` where the document does not hold the
@@ -77,7 +82,9 @@ fn around(anchor: &Anchor, sources: &Sources) -> Option<(String, String)> {
     let after = document.text().get(span.end..pool.end).unwrap_or_default();
     Some((
         clean::fold(last_sentence(before)).trim_start().to_owned(),
-        clean::fold(first_sentence(after, &anchor.quote)).trim_end().to_owned(),
+        clean::fold(first_sentence(after, &anchor.quote))
+            .trim_end()
+            .to_owned(),
     ))
 }
 
@@ -93,16 +100,22 @@ fn pool(document: &Document, anchor: &Anchor) -> Range<usize> {
 }
 
 fn last_sentence(before: &str) -> &str {
-    let ends = before.char_indices().filter(|(at, found)| ends_sentence(*found, &before[at + found.len_utf8()..]));
-    ends.last().map_or(before, |(at, found)| &before[at + found.len_utf8()..])
+    let ends = before
+        .char_indices()
+        .filter(|(at, found)| ends_sentence(*found, &before[at + found.len_utf8()..]));
+    ends.last()
+        .map_or(before, |(at, found)| &before[at + found.len_utf8()..])
 }
 
 fn first_sentence<'a>(after: &'a str, quote: &str) -> &'a str {
     if quote.ends_with(['.', '?', '!', '。']) {
         return "";
     }
-    let mut ends = after.char_indices().filter(|(at, found)| ends_sentence(*found, &after[at + found.len_utf8()..]));
-    ends.next().map_or(after, |(at, found)| &after[..at + found.len_utf8()])
+    let mut ends = after
+        .char_indices()
+        .filter(|(at, found)| ends_sentence(*found, &after[at + found.len_utf8()..]));
+    ends.next()
+        .map_or(after, |(at, found)| &after[..at + found.len_utf8()])
 }
 
 fn ends_sentence(found: char, next: &str) -> bool {
@@ -163,7 +176,9 @@ fn mark_cut(kept: &str, room: usize, marked: impl Fn(&str) -> String) -> String 
 
 /// Wraps the paragraphs of a long quote and keeps the first rows, the last of them marked where some are left out.
 fn first_rows(paragraphs: &[String], width: usize, max: usize) -> Vec<Row> {
-    let mut rows = paragraphs.iter().flat_map(|paragraph| words::wrap(paragraph, width.saturating_sub(2)));
+    let mut rows = paragraphs
+        .iter()
+        .flat_map(|paragraph| words::wrap(paragraph, width.saturating_sub(2)));
     let mut kept: Vec<Row> = rows.by_ref().take(max).map(Row::quoted).collect();
     if let (Some(last), Some(_)) = (kept.last_mut(), rows.next()) {
         last.text.push_str(" …");

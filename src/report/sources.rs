@@ -30,7 +30,9 @@ impl Sources {
 impl FromIterator<Arc<Document>> for Sources {
     fn from_iter<T: IntoIterator<Item = Arc<Document>>>(documents: T) -> Self {
         let mut sources = Self::new();
-        documents.into_iter().for_each(|document| sources.insert(document));
+        documents
+            .into_iter()
+            .for_each(|document| sources.insert(document));
         sources
     }
 }

@@ -30,14 +30,19 @@ fn put(escaped: &mut String, before: Option<char>, found: char, next: Option<cha
 
 /// Tells whether a character can open mark-up anywhere in a line.
 fn is_markup(found: char) -> bool {
-    matches!(found, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '{' | '}')
+    matches!(
+        found,
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '{' | '}'
+    )
 }
 
 /// Tells whether a character can open a list, heading or rule where it stands at the beginning of a line.
 fn is_marker(before: Option<char>, found: char, next: Option<char>) -> bool {
     match found {
         '#' | '+' | '-' | '=' => before.is_none(),
-        '.' | ')' => before.is_some_and(|digit| digit.is_ascii_digit()) && next.is_none_or(|next| next == ' '),
+        '.' | ')' => {
+            before.is_some_and(|digit| digit.is_ascii_digit()) && next.is_none_or(|next| next == ' ')
+        }
         _ => false,
     }
 }
@@ -45,7 +50,7 @@ fn is_marker(before: Option<char>, found: char, next: Option<char>) -> bool {
 /// Tells whether a character belongs to what is made a link without mark-up: `https://…`, `www.…`.
 fn begins_link(before: Option<char>, found: char, next: Option<char>) -> bool {
     match found {
-        ':' => next.is_some_and(|next| next == '/' || next.is_alphanumeric()),
+        ':' => next == Some('/'),
         '.' => before.is_some_and(|before| before.eq_ignore_ascii_case(&'w')),
         _ => false,
     }
@@ -57,7 +62,10 @@ fn refers(before: Option<char>, found: char, next: Option<char>) -> bool {
     match found {
         '@' => is_word,
         '#' => next.is_some_and(|next| next.is_ascii_digit()),
-        '-' => next.is_some_and(|next| next.is_ascii_digit()) && before.is_some_and(|before| before.eq_ignore_ascii_case(&'h')),
+        '-' => {
+            next.is_some_and(|next| next.is_ascii_digit())
+                && before.is_some_and(|before| before.eq_ignore_ascii_case(&'h'))
+        }
         _ => false,
     }
 }
@@ -67,7 +75,11 @@ pub fn code(text: &str) -> String {
     let line = clean::line(text);
     let longest = line.split(|found| found != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if line.is_empty() || line.starts_with('`') || line.ends_with('`') { " " } else { "" };
+    let pad = if line.is_empty() || line.starts_with('`') || line.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{line}{pad}{fence}")
 }
 
@@ -89,7 +101,10 @@ mod tests {
 
     #[test]
     fn mark_up_is_shown_as_written() {
-        assert_eq!(text("**a** [b](javascript:x) <i>|`c`"), r"\*\*a\*\* \[b\](javascript\:x) \<i\>\|\`c\`");
+        assert_eq!(
+            text("**a** [b](javascript:x) <i>|`c`"),
+            r"\*\*a\*\* \[b\](javascript:x) \<i\>\|\`c\`"
+        );
         assert_eq!(text("- a\n# b"), r"\- a # b");
         assert_eq!(text("1. a, 2.5 b"), r"1\. a, 2.5 b");
     }

@@ -6,7 +6,7 @@ mod sections;
 
 use super::view::{self, View};
 use super::{Options, words};
-use crate::domain::{Depth, Review, ReviewReport, Severity};
+use crate::domain::{Review, ReviewReport};
 use escape::{code, text};
 use std::io::{self, Write};
 
@@ -17,12 +17,12 @@ const RULES_ONLY: &str = "Only the wording rules ran: no model was asked. To ask
 
 /// Writes the report.
 pub fn render(report: &ReviewReport, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    if report.reviews.iter().any(|review| review.depth == Depth::Rules) {
-        writeln!(out, "{RULES_ONLY}\n")?;
-    }
     for (index, review) in report.reviews.iter().enumerate() {
         if index > 0 {
             writeln!(out, "\n---\n")?;
+        }
+        if view::is_notice_due(report, index) {
+            writeln!(out, "{RULES_ONLY}\n")?;
         }
         write_review(out, review, options)?;
     }
@@ -42,9 +42,19 @@ fn write_review(out: &mut dyn Write, review: &Review, options: &Options) -> io::
 fn headline(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     let review = view.review;
     let title = review.title.as_deref().map(|title| format!(": {}", text(title)));
-    writeln!(out, "## Review of {}{}\n", code(&review.document), title.unwrap_or_default())?;
+    writeln!(
+        out,
+        "## Review of {}{}\n",
+        code(&review.document),
+        title.unwrap_or_default()
+    )?;
     if view.is_clear() {
-        writeln!(out, "**{}** in {}", view.verdict(), words::count(review.words, "word"))?;
+        writeln!(
+            out,
+            "**{}** in {}",
+            view.verdict(),
+            words::count(review.words, "word")
+        )?;
     } else {
         counts(out, view)?;
     }
@@ -60,7 +70,10 @@ fn counts(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     writeln!(out, "| ---: | ---: | ---: | ---: | ---: | ---: |")?;
     let questions = view.review.questions.len();
     let words = words::grouped(view.review.words as u64);
-    writeln!(out, "| {blockers} | {majors} | {minors} | {notes} | {questions} | {words} |")
+    writeln!(
+        out,
+        "| {blockers} | {majors} | {minors} | {notes} | {questions} | {words} |"
+    )
 }
 
 fn findings(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
@@ -75,8 +88,17 @@ fn findings(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     if view.rest.is_empty() {
         return Ok(());
     }
-    let rest: Vec<String> = view.rest.iter().map(|(noun, count)| format!("{count} {noun}")).collect();
-    writeln!(out, "\nand {} more: {} (`--all` shows them)", view.findings_left(), rest.join(", "))
+    let rest: Vec<String> = view
+        .rest
+        .iter()
+        .map(|(noun, count)| format!("{count} {noun}"))
+        .collect();
+    writeln!(
+        out,
+        "\nand {} more: {} (`--all` shows them)",
+        view.findings_left(),
+        rest.join(", ")
+    )
 }
 
 /// Writes which documents could not be reviewed, and sums up a run over several.
@@ -88,16 +110,16 @@ fn failures(out: &mut dyn Write, report: &ReviewReport) -> io::Result<()> {
     for failure in &report.errors {
         let hint = failure.hint.as_deref().map(|hint| format!(" ({})", text(hint)));
         let error = text(&failure.error);
-        writeln!(out, "- {}: {error}{}", code(&failure.document), hint.unwrap_or_default())?;
+        writeln!(
+            out,
+            "- {}: {error}{}",
+            code(&failure.document),
+            hint.unwrap_or_default()
+        )?;
     }
     if report.reviews.len() < 2 {
         return Ok(());
     }
-    let mut counts = [0; Severity::ALL.len()];
-    for review in &report.reviews {
-        let of_review = View::new(review, Some(0)).counts;
-        counts.iter_mut().zip(of_review).for_each(|(sum, count)| *sum += count);
-    }
     let specs = words::count(report.reviews.len(), "spec");
-    writeln!(out, "\n**{specs}: {}**", view::severities(&counts))
+    writeln!(out, "\n**{specs}: {}**", view::severities(&view::total(report)))
 }

@@ -2,9 +2,9 @@
 
 use super::escape::{cell, code, text};
 use super::finding::place;
-use crate::domain::{CoverageState, Fit, GoalFit, Question, Review};
+use crate::domain::{Anchor, CoverageState, Fit, GoalFit, Question, Review};
 use crate::report::view::{self, View};
-use crate::report::{footing, words};
+use crate::report::{clean, footing, words};
 use std::io::{self, Write};
 
 /// The most columns of a goal's or a spec's words in the strategy table.
@@ -17,7 +17,7 @@ pub fn questions(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     }
     writeln!(out, "\n### Questions")?;
     for (to, questions) in by_person(&view.questions) {
-        writeln!(out, "\n**{}**\n", text(to))?;
+        writeln!(out, "\n**{}**\n", text(view::address(to)))?;
         for question in questions {
             write_question(out, view, question)?;
         }
@@ -40,17 +40,25 @@ fn by_person<'a>(questions: &[&'a Question]) -> Vec<(&'a str, Vec<&'a Question>)
 }
 
 fn write_question(out: &mut dyn Write, view: &View<'_>, question: &Question) -> io::Result<()> {
-    let blocked: Vec<String> = view.blocked_by(question).iter().map(ToString::to_string).collect();
-    let blocked = match blocked.as_slice() {
-        [] => String::new(),
-        blocked => format!(" (blocks {})", blocked.join(", ")),
-    };
-    writeln!(out, "- [ ] Question {}: {}{blocked}", question.rank, text(&question.text))?;
+    let blocked = view
+        .blocks(question)
+        .map(|blocked| format!(" ({blocked})"))
+        .unwrap_or_default();
+    writeln!(
+        out,
+        "- [ ] Question {}: {}{blocked}",
+        question.rank,
+        text(&question.text)
+    )?;
     if !question.why.trim().is_empty() {
         writeln!(out, "  - why: {}", text(&question.why))?;
     }
     for (index, option) in question.options.iter().enumerate() {
-        let mark = if question.suggested == Some(index) { " (suggested by clarify)" } else { "" };
+        let mark = if question.suggested == Some(index) {
+            " (suggested by clarify)"
+        } else {
+            ""
+        };
         writeln!(out, "  - option: {}{mark}", text(option))?;
     }
     match question.default.as_deref().map(text) {
@@ -64,7 +72,10 @@ pub fn coverage(out: &mut dyn Write, review: &Review) -> io::Result<()> {
     if review.coverage.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n### Coverage\n\n| area | state | what is missing |\n| --- | --- | --- |")?;
+    writeln!(
+        out,
+        "\n### Coverage\n\n| area | state | what is missing |\n| --- | --- | --- |"
+    )?;
     for coverage in &review.coverage {
         let state = match coverage.state {
             CoverageState::Clear => "clear",
@@ -82,7 +93,10 @@ pub fn strategy(out: &mut dyn Write, review: &Review) -> io::Result<()> {
     if review.strategy.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n### Strategy\n\n| goal | fit | the spec's words | why |\n| --- | --- | --- | --- |")?;
+    writeln!(
+        out,
+        "\n### Strategy\n\n| goal | fit | the spec's words | why |\n| --- | --- | --- | --- |"
+    )?;
     review.strategy.iter().try_for_each(|goal| write_goal(out, goal))
 }
 
@@ -92,14 +106,20 @@ fn write_goal(out: &mut dyn Write, goal: &GoalFit) -> io::Result<()> {
         Fit::Conflicts => "conflicts",
         Fit::Silent => "silent",
     };
-    let words = |anchor| {
-        let anchor: &crate::domain::Anchor = anchor;
-        let quote = words::clip(&crate::report::clean::line(&anchor.quote), CLIP);
-        cell(&format!("{} {}", text(&quote), place(anchor)))
-    };
-    let spec = goal.spec.as_ref().map(words).unwrap_or_default();
+    let spec = goal.spec.as_ref().map(words_at).unwrap_or_default();
     let note = goal.note.as_deref().map(text).unwrap_or_default();
-    writeln!(out, "| {} | {fit} | {spec} | {} |", words(&goal.goal), cell(&note))
+    writeln!(
+        out,
+        "| {} | {fit} | {spec} | {} |",
+        words_at(&goal.goal),
+        cell(&note)
+    )
+}
+
+/// Returns a passage's words, cut to a length that a table bears, and where they stand.
+fn words_at(anchor: &Anchor) -> String {
+    let quote = words::clip(&clean::line(&anchor.quote), CLIP);
+    cell(&format!("{} {}", text(&quote), place(anchor)))
 }
 
 /// Writes what was set aside or left out, warnings, and where the answers came from at what cost.
@@ -107,11 +127,25 @@ pub fn small_print(out: &mut dyn Write, review: &Review, is_listed: bool) -> io:
     let mut lines = set_aside(review, is_listed);
     for used in review.context.iter().filter(|used| !used.left_out.is_empty()) {
         let left_out: Vec<String> = used.left_out.iter().map(|heading| text(heading)).collect();
-        lines.push(format!("- Not sent for want of room: {}: {}", code(&used.document), left_out.join("; ")));
+        lines.push(format!(
+            "- Not sent for want of room: {}: {}",
+            code(&used.document),
+            left_out.join("; ")
+        ));
     }
-    lines.extend(review.warnings.iter().map(|warning| format!("- Warning: {}", text(warning))));
+    lines.extend(
+        review
+            .warnings
+            .iter()
+            .map(|warning| format!("- Warning: {}", text(warning))),
+    );
     let footing = [footing::answers(review), footing::cost(&review.usage)];
-    lines.extend(footing.iter().filter(|line| !line.is_empty()).map(|line| format!("- {}", text(line))));
+    lines.extend(
+        footing
+            .iter()
+            .filter(|line| !line.is_empty())
+            .map(|line| format!("- {}", text(line))),
+    );
     if !lines.is_empty() {
         writeln!(out, "\n### About this review\n")?;
     }
@@ -119,16 +153,11 @@ pub fn small_print(out: &mut dyn Write, review: &Review, is_listed: bool) -> io:
 }
 
 fn set_aside(review: &Review, is_listed: bool) -> Vec<String> {
-    if review.set_aside.is_empty() {
-        return Vec::new();
-    }
-    let reasons = view::reasons(review).into_iter();
-    let reasons: Vec<String> = reasons.map(|(reason, count)| format!("{count} {}", text(reason))).collect();
-    let claims = words::count(review.set_aside.len(), "claim");
-    let mut lines = vec![format!("- Set aside: {claims} ({})", reasons.join("; "))];
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(view::set_aside(review).map(|counted| format!("- Set aside: {}", text(&counted))));
     if is_listed {
         lines.extend(review.set_aside.iter().map(|aside| {
-            let quote = words::clip(&crate::report::clean::line(&aside.quote), CLIP);
+            let quote = words::clip(&clean::line(&aside.quote), CLIP);
             let (claim, sort, reason) = (text(&aside.claim), text(&aside.sort), text(&aside.reason));
             format!("  - {claim} ({sort}) “{}”: {reason}", text(&quote))
         }));

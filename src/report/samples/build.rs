@@ -27,12 +27,17 @@ pub fn document(path: &str, text: &str) -> Arc<Document> {
 
 /// An anchor at the first place where the document says so.
 pub fn quoted(document: &Document, role: Role, quote: &str) -> Anchor {
-    let start = document.text().find(quote).unwrap_or_else(|| panic!("{quote:?} is not in the document"));
+    let start = document
+        .text()
+        .find(quote)
+        .unwrap_or_else(|| panic!("{quote:?} is not in the document"));
     anchor_at(document, role, start..start + quote.len())
 }
 
 pub fn anchor_at(document: &Document, role: Role, range: Range<usize>) -> Anchor {
-    let span = document.span(range.clone()).expect("a range on character boundaries");
+    let span = document
+        .span(range.clone())
+        .expect("a range on character boundaries");
     Anchor {
         document: document.path().into(),
         role,
@@ -40,7 +45,9 @@ pub fn anchor_at(document: &Document, role: Role, range: Range<usize>) -> Anchor
         matched: Match::Exact,
         span,
         position: document.position(range.start),
-        section: document.section_at(range.start).map(|section| section.title.clone()),
+        section: document
+            .section_at(range.start)
+            .map(|section| section.title.clone()),
     }
 }
 
@@ -59,6 +66,16 @@ pub fn flag(rank: usize, kind: FlagKind, severity: Severity, title: &str, anchor
         suggestion: None,
         remarks: vec![],
     }
+}
+
+/// A report of one flag.
+pub fn flag_at(kind: FlagKind, severity: Severity, anchor: Anchor, spec: Arc<Document>) -> Sample {
+    let flags = vec![flag(1, kind, severity, "A title", vec![anchor])];
+    let review = Review {
+        flags,
+        ..review(&spec, Depth::Quick)
+    };
+    Sample::new(vec![review], &[spec])
 }
 
 impl Flag {
@@ -89,7 +106,13 @@ impl Flag {
     }
 }
 
-pub fn assumption(rank: usize, kind: AssumptionKind, severity: Severity, words: [&str; 4], anchors: Vec<Anchor>) -> Assumption {
+pub fn assumption(
+    rank: usize,
+    kind: AssumptionKind,
+    severity: Severity,
+    words: [&str; 4],
+    anchors: Vec<Anchor>,
+) -> Assumption {
     let [statement, if_false, check, who] = words;
     Assumption {
         id: id(rank),

@@ -5,7 +5,7 @@ mod limits;
 mod strange;
 mod typical;
 
-pub use build::{Sample, anchor_at, document, quoted};
+pub use build::{Sample, anchor_at, document, flag_at};
 pub use limits::at_the_word_limits;
 pub use strange::{failed, hostile, many, wide};
 pub use typical::{clear, rules_only, typical};
@@ -28,6 +28,7 @@ pub fn all() -> Vec<(&'static str, Sample)> {
 /// Renders a sample.
 pub fn rendered(format: Format, sample: &Sample, options: &Options) -> String {
     let mut out = Vec::new();
-    render(format, &sample.report, &sample.sources, options, &mut out).expect("writing to memory does not fail");
+    render(format, &sample.report, &sample.sources, options, &mut out)
+        .expect("writing to memory does not fail");
     String::from_utf8(out).expect("reports are UTF-8")
 }

@@ -15,10 +15,18 @@ pub fn draw(rows: &[Row], severity: Severity, is_styled: bool) -> Vec<String> {
     let snippet = Snippet::source(source.as_str())
         .line_numbering(false)
         .fold(false)
-        .annotations(marks(rows).into_iter().map(|mark| AnnotationKind::Primary.span(mark)));
+        .annotations(
+            marks(rows)
+                .into_iter()
+                .map(|mark| AnnotationKind::Primary.span(mark)),
+        );
     let drawn = renderer(is_styled).render(&[Group::with_level(level(severity)).element(snippet)]);
     // The first line is the place for a path, which the finding's own head shows.
-    drawn.lines().skip(1).map(|line| line.trim_end().to_owned()).collect()
+    drawn
+        .lines()
+        .skip(1)
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 /// Returns the marks as bytes of the rows joined by line breaks.
@@ -33,9 +41,15 @@ fn marks(rows: &[Row]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn renderer(is_styled: bool) -> Renderer {
-    let renderer = if is_styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if is_styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     // Rows are cut to the terminal before; the renderer is not to cut them again.
-    renderer.decor_style(DecorStyle::Unicode).term_width(usize::from(u16::MAX))
+    renderer
+        .decor_style(DecorStyle::Unicode)
+        .term_width(usize::from(u16::MAX))
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -7,20 +7,21 @@ use std::io;
 
 /// Writes how many claims were not let through and why, and which, where that was asked for.
 pub fn set_aside(page: &mut Page<'_>, review: &Review, is_listed: bool) -> io::Result<()> {
-    if review.set_aside.is_empty() {
+    let Some(counted) = view::set_aside(review) else {
         return Ok(());
-    }
-    let reasons = view::reasons(review).into_iter();
-    let reasons: Vec<String> = reasons.map(|(reason, count)| format!("{count} {}", clean::line(reason))).collect();
-    let claims = words::count(review.set_aside.len(), "claim");
+    };
     page.gap()?;
-    page.put("", 2, &format!("Set aside: {claims} ({})", reasons.join("; ")))?;
+    page.put("", 2, &format!("Set aside: {}", clean::line(&counted)))?;
     if !is_listed {
         return Ok(());
     }
     for aside in &review.set_aside {
         let quote = clean::line(&aside.quote);
-        let quote = if quote.is_empty() { quote } else { format!(" “{}”", words::clip(&quote, 60)) };
+        let quote = if quote.is_empty() {
+            quote
+        } else {
+            format!(" “{}”", words::clip(&quote, 60))
+        };
         let claim = format!("{} ({}){quote}: {}", aside.claim, aside.sort, aside.reason);
         page.put("- ", 2, &clean::line(&claim))?;
     }
@@ -29,7 +30,11 @@ pub fn set_aside(page: &mut Page<'_>, review: &Review, is_listed: bool) -> io::R
 
 /// Writes which sections of the context did not fit the budget.
 pub fn context(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
-    let mut cut = review.context.iter().filter(|used| !used.left_out.is_empty()).peekable();
+    let mut cut = review
+        .context
+        .iter()
+        .filter(|used| !used.left_out.is_empty())
+        .peekable();
     if cut.peek().is_none() {
         return Ok(());
     }

@@ -8,7 +8,7 @@ mod sections;
 
 use super::view::{self, View};
 use super::{Options, Sources, clean, words};
-use crate::domain::{Depth, DocumentFailure, Review, ReviewReport, Severity};
+use crate::domain::{DocumentFailure, Review, ReviewReport, Severity};
 use page::{Ink, Page};
 use std::io::{self, Write};
 
@@ -24,13 +24,13 @@ pub fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let page = &mut Page::new(out, options);
-    if report.reviews.iter().any(|review| review.depth == Depth::Rules) {
-        page.put("", 0, RULES_ONLY)?;
-        page.gap()?;
-    }
     for (index, review) in report.reviews.iter().enumerate() {
         if index > 0 {
             rule(page)?;
+        }
+        if view::is_notice_due(report, index) {
+            page.put("", 0, RULES_ONLY)?;
+            page.gap()?;
         }
         write_review(page, review, sources, options)?;
     }
@@ -45,7 +45,12 @@ fn rule(page: &mut Page<'_>) -> io::Result<()> {
     page.gap()
 }
 
-fn write_review(page: &mut Page<'_>, review: &Review, sources: &Sources, options: &Options) -> io::Result<()> {
+fn write_review(
+    page: &mut Page<'_>,
+    review: &Review,
+    sources: &Sources,
+    options: &Options,
+) -> io::Result<()> {
     let view = View::new(review, options.max);
     headline(page, &view)?;
     findings(page, &view, sources)?;
@@ -60,21 +65,22 @@ fn write_review(page: &mut Page<'_>, review: &Review, sources: &Sources, options
 
 /// Writes path and title, the verdict, and the model's word on the whole.
 fn headline(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
-    let title = view.review.title.as_deref().map(|title| format!(": {}", clean::line(title)));
-    let title = format!("{}{}", clean::line(&view.review.document), title.unwrap_or_default());
-    let title = page.ink(Ink::Strong, &title);
-    page.put("", 2, &title)?;
-    page.put("", 2, &verdict(page, view))?;
+    let title = view
+        .review
+        .title
+        .as_deref()
+        .map(|title| format!(": {}", clean::line(title)));
+    let path = clean::line(&view.review.document);
+    let title = page.ink(Ink::Strong, &format!("{path}{}", title.unwrap_or_default()));
+    let length = words::count(view.review.words, "word");
+    page.put("", 2, &format!("{title} ({length})"))?;
+    let worst = view.review.worst().unwrap_or(Severity::Note);
+    let verdict = page.ink(Ink::Of(worst), &view.verdict());
+    page.put("", 2, &verdict)?;
     match view.review.summary.as_deref().map(clean::line) {
         Some(summary) if !summary.is_empty() => page.put("", 0, &summary),
         _ => Ok(()),
     }
-}
-
-fn verdict(page: &Page<'_>, view: &View<'_>) -> String {
-    let worst = view.review.worst().unwrap_or(Severity::Note);
-    let verdict = page.ink(Ink::Of(worst), &view.verdict());
-    format!("{verdict} in {}", words::count(view.review.words, "word"))
 }
 
 /// Writes the findings shown, and counts the others.
@@ -87,9 +93,17 @@ fn findings(page: &mut Page<'_>, view: &View<'_>, sources: &Sources) -> io::Resu
         return Ok(());
     }
     page.gap()?;
-    let rest: Vec<String> = view.rest.iter().map(|(noun, count)| format!("{count} {noun}")).collect();
+    let rest: Vec<String> = view
+        .rest
+        .iter()
+        .map(|(noun, count)| format!("{count} {noun}"))
+        .collect();
     let left = view.findings_left();
-    page.put("", 2, &format!("and {left} more: {} (--all shows them)", rest.join(", ")))
+    page.put(
+        "",
+        2,
+        &format!("and {left} more: {} (--all shows them)", rest.join(", ")),
+    )
 }
 
 /// Writes which documents could not be reviewed, and what to do about it.
@@ -121,16 +135,15 @@ fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
     if report.reviews.len() + report.errors.len() < 2 {
         return Ok(());
     }
-    let mut counts = [0; Severity::ALL.len()];
-    for review in &report.reviews {
-        let of_review = View::new(review, Some(0)).counts;
-        counts.iter_mut().zip(of_review).for_each(|(sum, count)| *sum += count);
-    }
     page.gap()?;
     let reviewed = words::count(report.reviews.len(), "spec");
     let failed = match report.errors.len() {
         0 => String::new(),
         failed => format!("; {failed} could not be reviewed"),
     };
-    page.put("", 2, &format!("{reviewed}: {}{failed}", view::severities(&counts)))
+    page.put(
+        "",
+        2,
+        &format!("{reviewed}: {}{failed}", view::severities(&view::total(report))),
+    )
 }

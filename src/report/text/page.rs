@@ -68,7 +68,9 @@ impl<'a> Page<'a> {
     /// Writes text behind a head, wrapped, with the following lines indented by `hang` columns.
     pub fn put(&mut self, head: &str, hang: usize, text: &str) -> io::Result<()> {
         let indent = " ".repeat(hang);
-        let settings = words::options(self.width).initial_indent(head).subsequent_indent(&indent);
+        let settings = words::options(self.width)
+            .initial_indent(head)
+            .subsequent_indent(&indent);
         for line in textwrap::wrap(text, settings) {
             self.line(&line)?;
         }

@@ -2,7 +2,7 @@
 
 use super::page::{Ink, Page};
 use crate::domain::{Anchor, Coverage, CoverageState, Fit, GoalFit, Question, Review};
-use crate::report::view::View;
+use crate::report::view::{self, View};
 use crate::report::{clean, words};
 use std::io;
 
@@ -25,24 +25,42 @@ pub fn questions(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
 }
 
 fn write_question(page: &mut Page<'_>, view: &View<'_>, question: &Question) -> io::Result<()> {
-    let to = page.ink(Ink::Strong, &clean::line(&question.to));
+    let to = page.ink(Ink::Strong, &clean::line(view::address(&question.to)));
     let asked = format!("{to}: {}", clean::line(&question.text));
     page.put(&format!("{:>2}. ", question.rank), 4, &asked)?;
     for (index, option) in question.options.iter().enumerate() {
-        let mark = if question.suggested == Some(index) { " (suggested by clarify)" } else { "" };
-        page.put(&format!("    {}) ", letter(index)), 7, &format!("{}{mark}", clean::line(option)))?;
+        let mark = if question.suggested == Some(index) {
+            " (suggested by clarify)"
+        } else {
+            ""
+        };
+        page.put(
+            &format!("    {}) ", letter(index)),
+            7,
+            &format!("{}{mark}", clean::line(option)),
+        )?;
     }
     let ending = ending(view, question);
-    if ending.is_empty() { Ok(()) } else { page.put("    ", 4, &page.ink(Ink::Faint, &ending)) }
+    if ending.is_empty() {
+        Ok(())
+    } else {
+        page.put("    ", 4, &page.ink(Ink::Faint, &ending))
+    }
 }
 
 /// Says what happens without an answer, and which findings wait for it.
 fn ending(view: &View<'_>, question: &Question) -> String {
-    let default = question.default.as_deref().map(clean::line).filter(|default| !default.is_empty());
+    let default = question
+        .default
+        .as_deref()
+        .map(clean::line)
+        .filter(|default| !default.is_empty());
     let default = default.map(|default| format!("unanswered: {default}"));
-    let blocked: Vec<String> = view.blocked_by(question).iter().map(ToString::to_string).collect();
-    let blocked = (!blocked.is_empty()).then(|| format!("blocks {}", blocked.join(", ")));
-    [default, blocked].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    [default, view.blocks(question)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Returns the letter of an option, or its number where letters run out.
