@@ -100,10 +100,10 @@ fn pool(document: &Document, anchor: &Anchor) -> Range<usize> {
 }
 
 fn last_sentence(before: &str) -> &str {
-    let ends = before
+    let mut ends = before
         .char_indices()
         .filter(|(at, found)| ends_sentence(*found, &before[at + found.len_utf8()..]));
-    ends.last()
+    ends.next_back()
         .map_or(before, |(at, found)| &before[at + found.len_utf8()..])
 }
 

@@ -14,8 +14,10 @@ const INDENT: usize = 4;
 const COLUMN: usize = INDENT + "question 1: ".len();
 /// The most columns of an id.
 const MAX_ID: usize = 24;
-/// The most rows of the first passage, and of each further one.
-const ROWS: [usize; 2] = [3, 2];
+/// The most passages of one finding that are quoted; of others, only the place is given.
+const QUOTED: usize = 2;
+/// The most rows of one passage.
+const ROWS: usize = 2;
 
 /// Writes a finding.
 pub fn write(
@@ -25,13 +27,17 @@ pub fn write(
     sources: &Sources,
 ) -> io::Result<()> {
     head(page, finding)?;
-    let anchors = finding.anchors();
-    place(page, finding, anchors.first())?;
-    for (index, anchor) in anchors.iter().enumerate() {
+    place(page, finding)?;
+    let (quoted, others) = finding.anchors().split_at(finding.anchors().len().min(QUOTED));
+    for (index, anchor) in quoted.iter().enumerate() {
         if index > 0 {
             page.line(&format!("{:INDENT$}{}  {}", "", location(anchor), doubt(anchor)))?;
         }
-        quote(page, finding, anchor, sources, ROWS[index.min(1)])?;
+        quote(page, finding, anchor, sources)?;
+    }
+    if !others.is_empty() {
+        let places: Vec<String> = others.iter().map(location).collect();
+        page.labelled(INDENT, "also: ", COLUMN, &places.join(", "))?;
     }
     for (label, words) in view.points(finding) {
         page.labelled(INDENT, &format!("{label}: "), COLUMN, words)?;
@@ -51,7 +57,8 @@ fn head(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
 }
 
 /// Writes where the finding points and what it is; who raised it and its id stand at the far end.
-fn place(page: &mut Page<'_>, finding: Finding<'_>, anchor: Option<&Anchor>) -> io::Result<()> {
+fn place(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
+    let anchor = finding.anchors().first();
     let id = words::clip(&clean::line(&finding.id().0), MAX_ID);
     let doubt = anchor.map(doubt).filter(|doubt| !doubt.is_empty());
     let doubt = doubt.map(|doubt| format!("{doubt}, ")).unwrap_or_default();
@@ -83,15 +90,9 @@ fn doubt(anchor: &Anchor) -> &'static str {
     }
 }
 
-fn quote(
-    page: &mut Page<'_>,
-    finding: Finding<'_>,
-    anchor: &Anchor,
-    sources: &Sources,
-    max: usize,
-) -> io::Result<()> {
+fn quote(page: &mut Page<'_>, finding: Finding<'_>, anchor: &Anchor, sources: &Sources) -> io::Result<()> {
     let width = page.width().saturating_sub(INDENT + excerpt::GUTTER);
-    let rows = passage::rows(anchor, sources, width, max);
+    let rows = passage::rows(anchor, sources, width, ROWS);
     if rows.is_empty() {
         return Ok(());
     }
