@@ -3,12 +3,13 @@
 use super::words;
 use crate::domain::{Origin, Provenance, Review, Usage};
 
-/// Says where the answers came from, the same origins counted once; empty where no model was asked.
+/// Says who answered, where the answers came from and of which day they are, the same origins counted once; empty
+/// where no model was asked.
 pub fn answers(review: &Review) -> String {
-    let groups = words::tally(review.provenance.iter().map(origin));
-    let mut parts: Vec<String> = groups
+    let models = words::tally(review.provenance.iter().map(|answer| answer.model.as_str()));
+    let mut parts: Vec<String> = models
         .into_iter()
-        .map(|(origin, count)| format!("{count} {origin}"))
+        .map(|(model, _)| answered(review, model))
         .collect();
     let notes = words::tally(
         review
@@ -17,29 +18,33 @@ pub fn answers(review: &Review) -> String {
             .filter_map(|answer| answer.note.as_deref()),
     );
     parts.extend(notes.into_iter().map(|(note, _)| note.to_owned()));
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("Answers: {}", parts.join("; "))
-    }
+    parts.join("; ")
 }
 
-/// Says whose answer it is, where it came from and of which day it is.
+fn answered(review: &Review, model: &str) -> String {
+    let answers = review.provenance.iter().filter(|answer| answer.model == model);
+    let origins = words::tally(answers.map(origin)).into_iter();
+    let origins: Vec<String> = origins
+        .map(|(origin, count)| format!("{count} {origin}"))
+        .collect();
+    format!("Answered by {model}: {}", origins.join(", "))
+}
+
+/// Says where an answer came from and of which day it is.
 fn origin(answer: &Provenance) -> String {
     let day = answer.date.split('T').next().unwrap_or_default();
-    let from = match answer.origin {
-        Origin::Live => "asked now",
-        Origin::Store => "from the store",
-        Origin::Tape => "from a tape",
-    };
-    format!("by {}, {from}, {day}", answer.model)
+    match answer.origin {
+        Origin::Live => format!("live on {day}"),
+        Origin::Store => format!("stored on {day}"),
+        Origin::Tape => format!("taped on {day}"),
+    }
 }
 
 /// Says what the requests of this run took; empty where there were none, and none were spared.
 pub fn cost(usage: &Usage) -> String {
     match (usage.requests, usage.stored) {
         (0, 0) => String::new(),
-        (0, _) => "No request was sent; cost of this run: nothing".into(),
+        (0, _) => "No request was sent: this run cost nothing".into(),
         (requests, _) => format!(
             "{}, {}, {}",
             words::count(requests, "request"),

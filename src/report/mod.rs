@@ -9,6 +9,7 @@ mod footing;
 mod json;
 mod markdown;
 mod passage;
+mod ranked;
 #[cfg(test)]
 mod samples;
 mod sources;

@@ -6,7 +6,7 @@ use crate::domain::Anchor;
 use std::ops::Range;
 
 /// The columns up to which words around a quote are shown with it.
-const CONTEXT_COLUMNS: usize = 64;
+const CONTEXT_COLUMNS: usize = 44;
 
 /// One row of an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,10 +100,10 @@ fn pool(document: &Document, anchor: &Anchor) -> Range<usize> {
 }
 
 fn last_sentence(before: &str) -> &str {
-    let ends = before
+    let mut ends = before
         .char_indices()
         .filter(|(at, found)| ends_sentence(*found, &before[at + found.len_utf8()..]));
-    ends.last()
+    ends.next_back()
         .map_or(before, |(at, found)| &before[at + found.len_utf8()..])
 }
 

@@ -1,95 +1,13 @@
 //! What a report shows of a review: one order over flags and assumptions, the cut, the counts and what refers to
 //! what. Decided here once, for text and Markdown alike.
 
+use super::ranked::Finding;
 use super::words;
-use crate::domain::{Anchor, Assumption, Depth, Family, FindingId, Flag, Question, Review, Severity, Source};
+use crate::domain::{Assumption, Depth, FindingId, Flag, Question, Review, ReviewReport, Severity};
 use std::collections::HashMap;
 
 /// The most questions that are shown while findings are cut too.
 const MAX_QUESTIONS: usize = 7;
-
-/// A flag or an assumption: what is ranked in one order.
-#[derive(Clone, Copy, Debug)]
-pub enum Finding<'a> {
-    /// An ambiguity, contradiction, gap or strategy conflict.
-    Flag(&'a Flag),
-    /// Something taken for granted.
-    Assumption(&'a Assumption),
-}
-
-impl<'a> Finding<'a> {
-    /// Returns the finding's id.
-    pub fn id(self) -> &'a FindingId {
-        match self {
-            Self::Flag(flag) => &flag.id,
-            Self::Assumption(assumption) => &assumption.id,
-        }
-    }
-
-    /// Returns the place in the one order.
-    pub fn rank(self) -> usize {
-        match self {
-            Self::Flag(flag) => flag.rank,
-            Self::Assumption(assumption) => assumption.rank,
-        }
-    }
-
-    /// Returns how much it would hurt.
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::Flag(flag) => flag.severity,
-            Self::Assumption(assumption) => assumption.severity,
-        }
-    }
-
-    /// Returns who raised it.
-    pub fn source(self) -> Source {
-        match self {
-            Self::Flag(flag) => flag.source,
-            Self::Assumption(assumption) => assumption.source,
-        }
-    }
-
-    /// Returns the code of its kind.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Flag(flag) => flag.kind.code(),
-            Self::Assumption(assumption) => assumption.kind.code(),
-        }
-    }
-
-    /// Returns what it is, in a word or two: the code, and for assumptions that word.
-    pub fn noun(self) -> String {
-        match self {
-            Self::Flag(_) => self.code().to_owned(),
-            Self::Assumption(_) => format!("{} {}", self.code(), Family::Assumption.as_str()),
-        }
-    }
-
-    /// Returns the line that stands for it.
-    pub fn title(self) -> &'a str {
-        match self {
-            Self::Flag(flag) => &flag.title,
-            Self::Assumption(assumption) => &assumption.statement,
-        }
-    }
-
-    /// Returns its passages.
-    pub fn anchors(self) -> &'a [Anchor] {
-        match self {
-            Self::Flag(flag) => &flag.anchors,
-            Self::Assumption(assumption) => &assumption.anchors,
-        }
-    }
-
-    /// Returns what the second look changed.
-    pub fn remarks(self) -> &'a [String] {
-        match self {
-            Self::Flag(flag) => &flag.remarks,
-            Self::Assumption(assumption) => &assumption.remarks,
-        }
-    }
-}
 
 /// A point that explains a finding: its label, and the words.
 pub type Point<'a> = (String, &'a str);
@@ -150,14 +68,13 @@ impl<'a> View<'a> {
     /// Returns the verdict in one line: the counts by severity, or plainly that there is nothing to raise.
     pub fn verdict(&self) -> String {
         let notes = self.counts[Severity::ALL.len() - 1];
-        let clear = match self.review.depth {
-            Depth::Rules => "nothing raised by the wording rules",
-            Depth::Quick | Depth::Standard | Depth::Deep => "clear: nothing to raise",
-        };
+        // The rules alone cannot tell that a spec is clear.
+        let is_read = self.review.depth != Depth::Rules;
         match (self.is_clear(), notes) {
-            (true, 0) => clear.to_owned(),
-            (true, _) => format!("{clear} but {}", words::count(notes, "note")),
-            (false, _) => severities(&self.counts),
+            (true, 0) if is_read => "clear: nothing to raise".into(),
+            (true, _) if is_read => format!("clear: nothing to raise ({})", words::count(notes, "note")),
+            (true, 0) => "nothing raised by the wording rules".into(),
+            _ => severities(&self.counts),
         }
     }
 
@@ -171,8 +88,15 @@ impl<'a> View<'a> {
         self.asked.get(finding.id()).copied()
     }
 
-    /// Returns the ranks of the findings that wait for the question.
-    pub fn blocked_by(&self, question: &Question) -> Vec<usize> {
+    /// Says which findings wait for the question, by rank; `None` where none does.
+    pub fn blocks(&self, question: &Question) -> Option<String> {
+        let ranks = self.blocked_by(question);
+        let plural = if ranks.len() == 1 { "" } else { "s" };
+        let named: Vec<String> = ranks.iter().map(ToString::to_string).collect();
+        (!ranks.is_empty()).then(|| format!("blocks finding{plural} {}", named.join(", ")))
+    }
+
+    fn blocked_by(&self, question: &Question) -> Vec<usize> {
         let ranks = question
             .blocks
             .iter()
@@ -197,7 +121,10 @@ impl<'a> View<'a> {
                 .map(|remark| ("remark".to_owned(), remark.as_str())),
         );
         if let Some(question) = self.question_for(finding) {
-            points.push((format!("question {}", question.rank), short_name(&question.to)));
+            points.push((
+                format!("question {}", question.rank),
+                short_name(address(&question.to)),
+            ));
         }
         points.retain(|(_, words)| !words.trim().is_empty());
         points
@@ -261,6 +188,36 @@ pub fn severities(counts: &[usize; Severity::ALL.len()]) -> String {
     }
 }
 
+/// Tells whether the review is the place to say that no model was asked: once at the head of the report where that
+/// holds for all of it, or else with each review of which it holds.
+pub fn is_notice_due(report: &ReviewReport, index: usize) -> bool {
+    let is_by_rules = |review: &Review| review.depth == Depth::Rules;
+    let is_first = index == 0 || !report.reviews.iter().all(is_by_rules);
+    is_first && report.reviews.get(index).is_some_and(is_by_rules)
+}
+
+/// Adds up the findings of a report by severity, the worst first.
+pub fn total(report: &ReviewReport) -> [usize; Severity::ALL.len()] {
+    let mut counts = [0; Severity::ALL.len()];
+    for review in &report.reviews {
+        let of_review = View::new(review, Some(0)).counts;
+        counts
+            .iter_mut()
+            .zip(of_review)
+            .for_each(|(sum, count)| *sum += count);
+    }
+    counts
+}
+
+/// Returns who is asked, or a word for nobody.
+pub fn address(to: &str) -> &str {
+    if to.trim().is_empty() {
+        "whoever decides"
+    } else {
+        to
+    }
+}
+
 /// Returns a stakeholder's name without the role that follows in brackets.
 pub fn short_name(to: &str) -> &str {
     match to.split_once('(') {
@@ -269,9 +226,15 @@ pub fn short_name(to: &str) -> &str {
     }
 }
 
-/// Returns how many claims were set aside for each reason, the most frequent first.
-pub fn reasons(review: &Review) -> Vec<(&str, usize)> {
-    words::tally(review.set_aside.iter().map(|aside| aside.reason.as_str()))
+/// Says how many claims were set aside for which reasons, the most frequent first; `None` where there are none. The
+/// reasons are not clean.
+pub fn set_aside(review: &Review) -> Option<String> {
+    let reasons = words::tally(review.set_aside.iter().map(|aside| aside.reason.as_str())).into_iter();
+    let reasons: Vec<String> = reasons
+        .map(|(reason, count)| format!("{reason}: {count}"))
+        .collect();
+    let claims = words::count(review.set_aside.len(), "claim");
+    (!reasons.is_empty()).then(|| format!("{claims} ({})", reasons.join("; ")))
 }
 
 fn ranked(review: &Review) -> Vec<Finding<'_>> {

@@ -50,7 +50,7 @@ fn is_marker(before: Option<char>, found: char, next: Option<char>) -> bool {
 /// Tells whether a character belongs to what is made a link without mark-up: `https://…`, `www.…`.
 fn begins_link(before: Option<char>, found: char, next: Option<char>) -> bool {
     match found {
-        ':' => next.is_some_and(|next| next == '/' || next.is_alphanumeric()),
+        ':' => next == Some('/'),
         '.' => before.is_some_and(|before| before.eq_ignore_ascii_case(&'w')),
         _ => false,
     }
@@ -103,7 +103,7 @@ mod tests {
     fn mark_up_is_shown_as_written() {
         assert_eq!(
             text("**a** [b](javascript:x) <i>|`c`"),
-            r"\*\*a\*\* \[b\](javascript\:x) \<i\>\|\`c\`"
+            r"\*\*a\*\* \[b\](javascript:x) \<i\>\|\`c\`"
         );
         assert_eq!(text("- a\n# b"), r"\- a # b");
         assert_eq!(text("1. a, 2.5 b"), r"1\. a, 2.5 b");

@@ -1,9 +1,10 @@
 //! One finding as an item of a numbered list.
 
 use super::escape::{code, text};
-use crate::domain::{Anchor, Family, Match};
+use crate::domain::{Anchor, Match};
 use crate::report::passage;
-use crate::report::view::{Finding, View};
+use crate::report::ranked::Finding;
+use crate::report::view::View;
 use std::io::{self, Write};
 
 /// The most paragraphs of one quote that are shown.
@@ -13,12 +14,9 @@ const MAX_PARAGRAPHS: usize = 8;
 pub fn write(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>) -> io::Result<()> {
     let number = format!("{}. ", finding.rank());
     let indent = " ".repeat(number.len());
-    let kind = match finding {
-        Finding::Flag(_) => finding.severity().to_string(),
-        Finding::Assumption(_) => format!("{} {}", finding.severity(), Family::Assumption.as_str()),
-    };
-    writeln!(out, "{number}**{kind}: {}**\\", text(finding.title()))?;
-    let (source, id) = (finding.source().as_str(), code(&finding.id().0));
+    let title = format!("{}: {}", finding.grade(), text(finding.title()));
+    writeln!(out, "{number}**{}**\\", title.trim_end())?;
+    let (source, id) = (finding.source(), code(&finding.id().0));
     writeln!(out, "{indent}{}, raised by {source}, {id}", finding.code())?;
     for anchor in finding.anchors() {
         quote(out, &indent, anchor)?;

@@ -6,7 +6,7 @@ mod sections;
 
 use super::view::{self, View};
 use super::{Options, words};
-use crate::domain::{Depth, Review, ReviewReport, Severity};
+use crate::domain::{Review, ReviewReport};
 use escape::{code, text};
 use std::io::{self, Write};
 
@@ -17,12 +17,12 @@ const RULES_ONLY: &str = "Only the wording rules ran: no model was asked. To ask
 
 /// Writes the report.
 pub fn render(report: &ReviewReport, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    if report.reviews.iter().any(|review| review.depth == Depth::Rules) {
-        writeln!(out, "{RULES_ONLY}\n")?;
-    }
     for (index, review) in report.reviews.iter().enumerate() {
         if index > 0 {
             writeln!(out, "\n---\n")?;
+        }
+        if view::is_notice_due(report, index) {
+            writeln!(out, "{RULES_ONLY}\n")?;
         }
         write_review(out, review, options)?;
     }
@@ -120,14 +120,6 @@ fn failures(out: &mut dyn Write, report: &ReviewReport) -> io::Result<()> {
     if report.reviews.len() < 2 {
         return Ok(());
     }
-    let mut counts = [0; Severity::ALL.len()];
-    for review in &report.reviews {
-        let of_review = View::new(review, Some(0)).counts;
-        counts
-            .iter_mut()
-            .zip(of_review)
-            .for_each(|(sum, count)| *sum += count);
-    }
     let specs = words::count(report.reviews.len(), "spec");
-    writeln!(out, "\n**{specs}: {}**", view::severities(&counts))
+    writeln!(out, "\n**{specs}: {}**", view::severities(&view::total(report)))
 }

@@ -2,9 +2,9 @@
 
 use super::escape::{cell, code, text};
 use super::finding::place;
-use crate::domain::{CoverageState, Fit, GoalFit, Question, Review};
+use crate::domain::{Anchor, CoverageState, Fit, GoalFit, Question, Review};
 use crate::report::view::{self, View};
-use crate::report::{footing, words};
+use crate::report::{clean, footing, words};
 use std::io::{self, Write};
 
 /// The most columns of a goal's or a spec's words in the strategy table.
@@ -17,7 +17,7 @@ pub fn questions(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
     }
     writeln!(out, "\n### Questions")?;
     for (to, questions) in by_person(&view.questions) {
-        writeln!(out, "\n**{}**\n", text(to))?;
+        writeln!(out, "\n**{}**\n", text(view::address(to)))?;
         for question in questions {
             write_question(out, view, question)?;
         }
@@ -40,15 +40,10 @@ fn by_person<'a>(questions: &[&'a Question]) -> Vec<(&'a str, Vec<&'a Question>)
 }
 
 fn write_question(out: &mut dyn Write, view: &View<'_>, question: &Question) -> io::Result<()> {
-    let blocked: Vec<String> = view
-        .blocked_by(question)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let blocked = match blocked.as_slice() {
-        [] => String::new(),
-        blocked => format!(" (blocks {})", blocked.join(", ")),
-    };
+    let blocked = view
+        .blocks(question)
+        .map(|blocked| format!(" ({blocked})"))
+        .unwrap_or_default();
     writeln!(
         out,
         "- [ ] Question {}: {}{blocked}",
@@ -111,19 +106,20 @@ fn write_goal(out: &mut dyn Write, goal: &GoalFit) -> io::Result<()> {
         Fit::Conflicts => "conflicts",
         Fit::Silent => "silent",
     };
-    let words = |anchor| {
-        let anchor: &crate::domain::Anchor = anchor;
-        let quote = words::clip(&crate::report::clean::line(&anchor.quote), CLIP);
-        cell(&format!("{} {}", text(&quote), place(anchor)))
-    };
-    let spec = goal.spec.as_ref().map(words).unwrap_or_default();
+    let spec = goal.spec.as_ref().map(words_at).unwrap_or_default();
     let note = goal.note.as_deref().map(text).unwrap_or_default();
     writeln!(
         out,
         "| {} | {fit} | {spec} | {} |",
-        words(&goal.goal),
+        words_at(&goal.goal),
         cell(&note)
     )
+}
+
+/// Returns a passage's words, cut to a length that a table bears, and where they stand.
+fn words_at(anchor: &Anchor) -> String {
+    let quote = words::clip(&clean::line(&anchor.quote), CLIP);
+    cell(&format!("{} {}", text(&quote), place(anchor)))
 }
 
 /// Writes what was set aside or left out, warnings, and where the answers came from at what cost.
@@ -157,18 +153,11 @@ pub fn small_print(out: &mut dyn Write, review: &Review, is_listed: bool) -> io:
 }
 
 fn set_aside(review: &Review, is_listed: bool) -> Vec<String> {
-    if review.set_aside.is_empty() {
-        return Vec::new();
-    }
-    let reasons = view::reasons(review).into_iter();
-    let reasons: Vec<String> = reasons
-        .map(|(reason, count)| format!("{count} {}", text(reason)))
-        .collect();
-    let claims = words::count(review.set_aside.len(), "claim");
-    let mut lines = vec![format!("- Set aside: {claims} ({})", reasons.join("; "))];
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(view::set_aside(review).map(|counted| format!("- Set aside: {}", text(&counted))));
     if is_listed {
         lines.extend(review.set_aside.iter().map(|aside| {
-            let quote = words::clip(&crate::report::clean::line(&aside.quote), CLIP);
+            let quote = words::clip(&clean::line(&aside.quote), CLIP);
             let (claim, sort, reason) = (text(&aside.claim), text(&aside.sort), text(&aside.reason));
             format!("  - {claim} ({sort}) “{}”: {reason}", text(&quote))
         }));

@@ -68,6 +68,16 @@ pub fn flag(rank: usize, kind: FlagKind, severity: Severity, title: &str, anchor
     }
 }
 
+/// A report of one flag.
+pub fn flag_at(kind: FlagKind, severity: Severity, anchor: Anchor, spec: Arc<Document>) -> Sample {
+    let flags = vec![flag(1, kind, severity, "A title", vec![anchor])];
+    let review = Review {
+        flags,
+        ..review(&spec, Depth::Quick)
+    };
+    Sample::new(vec![review], &[spec])
+}
+
 impl Flag {
     pub(super) fn read_as(mut self, first: &str, second: &str, scenario: &str) -> Self {
         self.readings = vec![first.into(), second.into()];

@@ -21,7 +21,7 @@ pub fn hostile() -> Sample {
         FlagKind::VagueTerm,
         Severity::Blocker,
         &folded,
-        vec![anchor.clone(), whole],
+        vec![anchor.clone(), whole, anchor.clone(), anchor.clone()],
     )
     .read_as(&folded, HOSTILE, HOSTILE)
     .suggest(HOSTILE)

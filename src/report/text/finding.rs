@@ -2,17 +2,22 @@
 
 use super::excerpt;
 use super::page::{Ink, Page};
-use crate::domain::{Anchor, Family, Match};
-use crate::report::view::{Finding, View};
+use crate::domain::{Anchor, Match};
+use crate::report::ranked::Finding;
+use crate::report::view::View;
 use crate::report::{Sources, clean, passage, words};
 use std::io;
 
 /// The column at which everything but the head begins.
 const INDENT: usize = 4;
 /// The column at which the words behind a label begin.
-const COLUMN: usize = INDENT + "question 1  ".len();
-/// The most rows of the first passage, and of each further one.
-const ROWS: [usize; 2] = [3, 2];
+const COLUMN: usize = INDENT + "question 1: ".len();
+/// The most columns of an id.
+const MAX_ID: usize = 24;
+/// The most passages of one finding that are quoted; of others, only the place is given.
+const QUOTED: usize = 2;
+/// The most rows of one passage.
+const ROWS: usize = 2;
 
 /// Writes a finding.
 pub fn write(
@@ -22,27 +27,27 @@ pub fn write(
     sources: &Sources,
 ) -> io::Result<()> {
     head(page, finding)?;
-    let anchors = finding.anchors();
-    place(page, finding, anchors.first())?;
-    for (index, anchor) in anchors.iter().enumerate() {
+    place(page, finding)?;
+    let (quoted, others) = finding.anchors().split_at(finding.anchors().len().min(QUOTED));
+    for (index, anchor) in quoted.iter().enumerate() {
         if index > 0 {
-            page.line(&format!("{:INDENT$}{}", "", location(page, anchor)))?;
+            page.line(&format!("{:INDENT$}{}  {}", "", location(anchor), doubt(anchor)))?;
         }
-        quote(page, finding, anchor, sources, ROWS[index.min(1)])?;
+        quote(page, finding, anchor, sources)?;
+    }
+    if !others.is_empty() {
+        let places: Vec<String> = others.iter().map(location).collect();
+        page.labelled(INDENT, "also: ", COLUMN, &places.join(", "))?;
     }
     for (label, words) in view.points(finding) {
-        page.labelled(INDENT, &format!("{label} "), COLUMN, words)?;
+        page.labelled(INDENT, &format!("{label}: "), COLUMN, words)?;
     }
     Ok(())
 }
 
 /// Writes rank, severity and title.
 fn head(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
-    let severity = match finding {
-        Finding::Flag(_) => finding.severity().to_string(),
-        Finding::Assumption(_) => format!("{} {}", finding.severity(), Family::Assumption.as_str()),
-    };
-    let severity = page.ink(Ink::Of(finding.severity()), &format!("{severity}:"));
+    let severity = page.ink(Ink::Of(finding.severity()), &format!("{}:", finding.grade()));
     let title = page.ink(Ink::Strong, &clean::line(finding.title()));
     page.put(
         &format!("{:>2}. ", finding.rank()),
@@ -52,36 +57,42 @@ fn head(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
 }
 
 /// Writes where the finding points and what it is; who raised it and its id stand at the far end.
-fn place(page: &mut Page<'_>, finding: Finding<'_>, anchor: Option<&Anchor>) -> io::Result<()> {
-    let id = clean::line(&finding.id().0);
-    let end = format!("{} {id}", finding.source().as_str());
-    let start = anchor.map_or_else(|| "not written anywhere".into(), |anchor| location(page, anchor));
-    let start = format!("{start}  {}", finding.code());
-    let used = INDENT + words::columns(&start) + words::columns(&end);
-    let space = page.width().saturating_sub(used).max(2);
-    let end = page.ink(Ink::Faint, &end);
-    page.line(&format!("{:INDENT$}{start}{:space$}{end}", "", ""))
+fn place(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
+    let anchor = finding.anchors().first();
+    let id = words::clip(&clean::line(&finding.id().0), MAX_ID);
+    let doubt = anchor.map(doubt).filter(|doubt| !doubt.is_empty());
+    let doubt = doubt.map(|doubt| format!("{doubt}, ")).unwrap_or_default();
+    let end = format!("{doubt}{} {id}", finding.source());
+    let place = anchor.map_or_else(|| "not stated anywhere".into(), location);
+    let start = format!("{:INDENT$}{place}  {}", "", finding.code());
+    let space = page.width().saturating_sub(words::columns(&end));
+    let faint = page.ink(Ink::Faint, &end);
+    match space.checked_sub(words::columns(&start)) {
+        Some(space @ 2..) => page.line(&format!("{start}{:space$}{faint}", "")),
+        _ => {
+            page.line(&start)?;
+            page.line(&format!("{:space$}{faint}", ""))
+        }
+    }
 }
 
-/// Returns path, line and column as editors take them, and a mark where the words are not quite those claimed.
-fn location(_page: &Page<'_>, anchor: &Anchor) -> String {
-    let mark = match anchor.matched {
-        Match::Exact | Match::Normalised => "",
-        Match::Approximate => " (quote approximate)",
-    };
+/// Returns path, line and column as editors take them.
+fn location(anchor: &Anchor) -> String {
     let path = clean::line(&anchor.document);
-    format!("{path}:{}:{}{mark}", anchor.position.line, anchor.position.column)
+    format!("{path}:{}:{}", anchor.position.line, anchor.position.column)
 }
 
-fn quote(
-    page: &mut Page<'_>,
-    finding: Finding<'_>,
-    anchor: &Anchor,
-    sources: &Sources,
-    max: usize,
-) -> io::Result<()> {
+/// Returns a mark where the words are not quite those claimed.
+fn doubt(anchor: &Anchor) -> &'static str {
+    match anchor.matched {
+        Match::Exact | Match::Normalised => "",
+        Match::Approximate => "quote approximate",
+    }
+}
+
+fn quote(page: &mut Page<'_>, finding: Finding<'_>, anchor: &Anchor, sources: &Sources) -> io::Result<()> {
     let width = page.width().saturating_sub(INDENT + excerpt::GUTTER);
-    let rows = passage::rows(anchor, sources, width, max);
+    let rows = passage::rows(anchor, sources, width, ROWS);
     if rows.is_empty() {
         return Ok(());
     }

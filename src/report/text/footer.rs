@@ -7,16 +7,11 @@ use std::io;
 
 /// Writes how many claims were not let through and why, and which, where that was asked for.
 pub fn set_aside(page: &mut Page<'_>, review: &Review, is_listed: bool) -> io::Result<()> {
-    if review.set_aside.is_empty() {
+    let Some(counted) = view::set_aside(review) else {
         return Ok(());
-    }
-    let reasons = view::reasons(review).into_iter();
-    let reasons: Vec<String> = reasons
-        .map(|(reason, count)| format!("{count} {}", clean::line(reason)))
-        .collect();
-    let claims = words::count(review.set_aside.len(), "claim");
+    };
     page.gap()?;
-    page.put("", 2, &format!("Set aside: {claims} ({})", reasons.join("; ")))?;
+    page.put("", 2, &format!("Set aside: {}", clean::line(&counted)))?;
     if !is_listed {
         return Ok(());
     }

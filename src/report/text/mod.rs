@@ -8,7 +8,7 @@ mod sections;
 
 use super::view::{self, View};
 use super::{Options, Sources, clean, words};
-use crate::domain::{Depth, DocumentFailure, Review, ReviewReport, Severity};
+use crate::domain::{DocumentFailure, Review, ReviewReport, Severity};
 use page::{Ink, Page};
 use std::io::{self, Write};
 
@@ -24,13 +24,13 @@ pub fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let page = &mut Page::new(out, options);
-    if report.reviews.iter().any(|review| review.depth == Depth::Rules) {
-        page.put("", 0, RULES_ONLY)?;
-        page.gap()?;
-    }
     for (index, review) in report.reviews.iter().enumerate() {
         if index > 0 {
             rule(page)?;
+        }
+        if view::is_notice_due(report, index) {
+            page.put("", 0, RULES_ONLY)?;
+            page.gap()?;
         }
         write_review(page, review, sources, options)?;
     }
@@ -70,24 +70,17 @@ fn headline(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
         .title
         .as_deref()
         .map(|title| format!(": {}", clean::line(title)));
-    let title = format!(
-        "{}{}",
-        clean::line(&view.review.document),
-        title.unwrap_or_default()
-    );
-    let title = page.ink(Ink::Strong, &title);
-    page.put("", 2, &title)?;
-    page.put("", 2, &verdict(page, view))?;
+    let path = clean::line(&view.review.document);
+    let title = page.ink(Ink::Strong, &format!("{path}{}", title.unwrap_or_default()));
+    let length = words::count(view.review.words, "word");
+    page.put("", 2, &format!("{title} ({length})"))?;
+    let worst = view.review.worst().unwrap_or(Severity::Note);
+    let verdict = page.ink(Ink::Of(worst), &view.verdict());
+    page.put("", 2, &verdict)?;
     match view.review.summary.as_deref().map(clean::line) {
         Some(summary) if !summary.is_empty() => page.put("", 0, &summary),
         _ => Ok(()),
     }
-}
-
-fn verdict(page: &Page<'_>, view: &View<'_>) -> String {
-    let worst = view.review.worst().unwrap_or(Severity::Note);
-    let verdict = page.ink(Ink::Of(worst), &view.verdict());
-    format!("{verdict} in {}", words::count(view.review.words, "word"))
 }
 
 /// Writes the findings shown, and counts the others.
@@ -142,14 +135,6 @@ fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
     if report.reviews.len() + report.errors.len() < 2 {
         return Ok(());
     }
-    let mut counts = [0; Severity::ALL.len()];
-    for review in &report.reviews {
-        let of_review = View::new(review, Some(0)).counts;
-        counts
-            .iter_mut()
-            .zip(of_review)
-            .for_each(|(sum, count)| *sum += count);
-    }
     page.gap()?;
     let reviewed = words::count(report.reviews.len(), "spec");
     let failed = match report.errors.len() {
@@ -159,6 +144,6 @@ fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
     page.put(
         "",
         2,
-        &format!("{reviewed}: {}{failed}", view::severities(&counts)),
+        &format!("{reviewed}: {}{failed}", view::severities(&view::total(report))),
     )
 }

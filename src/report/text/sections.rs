@@ -2,7 +2,7 @@
 
 use super::page::{Ink, Page};
 use crate::domain::{Anchor, Coverage, CoverageState, Fit, GoalFit, Question, Review};
-use crate::report::view::View;
+use crate::report::view::{self, View};
 use crate::report::{clean, words};
 use std::io;
 
@@ -25,7 +25,7 @@ pub fn questions(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
 }
 
 fn write_question(page: &mut Page<'_>, view: &View<'_>, question: &Question) -> io::Result<()> {
-    let to = page.ink(Ink::Strong, &clean::line(&question.to));
+    let to = page.ink(Ink::Strong, &clean::line(view::address(&question.to)));
     let asked = format!("{to}: {}", clean::line(&question.text));
     page.put(&format!("{:>2}. ", question.rank), 4, &asked)?;
     for (index, option) in question.options.iter().enumerate() {
@@ -56,13 +56,7 @@ fn ending(view: &View<'_>, question: &Question) -> String {
         .map(clean::line)
         .filter(|default| !default.is_empty());
     let default = default.map(|default| format!("unanswered: {default}"));
-    let blocked: Vec<String> = view
-        .blocked_by(question)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let blocked = (!blocked.is_empty()).then(|| format!("blocks {}", blocked.join(", ")));
-    [default, blocked]
+    [default, view.blocks(question)]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
