@@ -2,6 +2,7 @@
 
 use super::args::FailOn;
 use crate::domain::{Reader, Stakeholder};
+use crate::model::Price;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,7 +47,8 @@ pub struct Config {
     pub context: ContextConfig,
     pub review: ReviewConfig,
     pub store: StoreConfig,
-    pub prices: BTreeMap<String, PriceConfig>,
+    /// US dollars per million tokens, by the model's name.
+    pub prices: BTreeMap<String, Price>,
     pub stakeholders: Vec<Stakeholder>,
 }
 
@@ -104,15 +106,6 @@ pub enum DepthConfig {
 pub struct StoreConfig {
     pub folder: Option<PathBuf>,
     pub enabled: Option<bool>,
-}
-
-/// US dollars per million tokens.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PriceConfig {
-    pub input: f64,
-    pub cached_input: Option<f64>,
-    pub output: f64,
 }
 
 /// A settings file and where it was found.

@@ -1,7 +1,181 @@
-//! stub
-use super::{failure::Failure, settings::Settings};
-use crate::{document::Document, engine::Reviewer};
+//! `--dry-run`: what would be asked, how long it is and what it would cost at most. Sends nothing.
+
+use super::failure::Failure;
+use super::settings::{AnswerSource, EndpointSettings, Keep};
+use super::{output, stack};
+use crate::document::Document;
+use crate::domain::Depth;
+use crate::engine::Reviewer;
+use crate::model::{Meter, PriceSource, Quote, Request, Store};
+use crate::report::plain_line;
+use std::io::{self, Write};
 use std::sync::Arc;
-pub fn run(_: &Reviewer<'_>, _: &Settings, _: &[Arc<Document>]) -> Result<(), Failure> {
-    Ok(())
+
+/// A request that would be sent, or whose answer is kept.
+struct Planned {
+    request: Request,
+    kept: bool,
+    /// Whether the request depends on earlier answers, so that its length is a guess: that of the first reading.
+    guessed: bool,
+}
+
+/// Prints what a review of the specs would ask.
+pub fn run(reviewer: &Reviewer<'_>, source: &AnswerSource, specs: &[Arc<Document>]) -> Result<(), Failure> {
+    let AnswerSource::Live {
+        endpoint,
+        keep,
+        spending,
+    } = source
+    else {
+        return Err(Failure::new("a dry run needs an endpoint to plan for", None));
+    };
+    let (meter, price) = stack::meter(endpoint, spending)?;
+    let mut plans = Vec::new();
+    for spec in specs {
+        plans.push((
+            spec.path().to_owned(),
+            planned(reviewer, spec, keep, &endpoint.model)?,
+        ));
+    }
+    Ok(output::write(None, |out| {
+        show(out, &plans, endpoint, &meter, price.as_ref())
+    })?)
+}
+
+fn planned(
+    reviewer: &Reviewer<'_>,
+    spec: &Document,
+    keep: &Keep,
+    model: &str,
+) -> Result<Vec<Planned>, Failure> {
+    let requests = reviewer.first_requests(spec)?;
+    let looks_again = matches!(reviewer.plan.depth, Depth::Standard | Depth::Deep);
+    let readers = if reviewer.plan.depth == Depth::Deep {
+        reviewer.plan.readers.len().max(1)
+    } else {
+        1
+    };
+    let again = requests.iter().step_by(readers).filter(|_| looks_again).cloned();
+    let again: Vec<Planned> = again
+        .map(|request| Planned {
+            request: Request {
+                purpose: "review.verify".into(),
+                ..request
+            },
+            kept: false,
+            guessed: true,
+        })
+        .collect();
+    let first = requests.into_iter().map(|request| {
+        let kept = is_kept(keep, &request, model);
+        Planned {
+            request,
+            kept,
+            guessed: false,
+        }
+    });
+    Ok(first.chain(again).collect())
+}
+
+fn is_kept(keep: &Keep, request: &Request, model: &str) -> bool {
+    match keep {
+        Keep::Store {
+            folder: Some(folder),
+            refresh: false,
+        } => {
+            let found = Store::new(folder).get(&request.key(), model);
+            found
+                .ok()
+                .flatten()
+                .is_some_and(|exchange| exchange.answer.is_reusable())
+        }
+        _ => false,
+    }
+}
+
+fn show(
+    out: &mut dyn Write,
+    plans: &[(String, Vec<Planned>)],
+    endpoint: &EndpointSettings,
+    meter: &Meter,
+    price: Option<&PriceSource>,
+) -> io::Result<()> {
+    for (path, planned) in plans {
+        writeln!(out, "{}", plain_line(path))?;
+        let requests: Vec<Request> = planned.iter().map(|planned| planned.request.clone()).collect();
+        let quote = Quote::new(&requests, meter);
+        for (planned, tokens) in planned.iter().zip(&quote.inputs) {
+            let note = match (planned.kept, planned.guessed) {
+                (true, _) => "kept from an earlier run: costs nothing",
+                (_, true) => "a guess: it depends on the first answers",
+                _ => "",
+            };
+            let line = format!(
+                "  {:<16}{:>9} tokens in   {note}",
+                planned.request.purpose,
+                grouped(tokens.0)
+            );
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    let asked: Vec<Request> = plans
+        .iter()
+        .flat_map(|(_, planned)| planned.iter().filter(|planned| !planned.kept))
+        .map(|planned| planned.request.clone())
+        .collect();
+    total(out, &Quote::new(&asked, meter), endpoint, price)
+}
+
+fn total(
+    out: &mut dyn Write,
+    quote: &Quote,
+    endpoint: &EndpointSettings,
+    price: Option<&PriceSource>,
+) -> io::Result<()> {
+    let (requests, input) = (quote.inputs.len(), quote.input().0);
+    let output = requests * quote.output_limit as usize;
+    let (input, output) = (grouped(input), grouped(output));
+    writeln!(
+        out,
+        "\n{requests} requests to {}: {input} tokens in, at most {output} out",
+        plain_line(&endpoint.model)
+    )?;
+    match (quote.max_cost_usd, price) {
+        (Some(cost), Some(source)) => writeln!(out, "at most ${cost:.2} (price: {source})")?,
+        _ => writeln!(
+            out,
+            "no price is known for this model: give one as [prices.\"NAME\"] in clarify.toml"
+        )?,
+    }
+    if !quote.is_exact {
+        writeln!(
+            out,
+            "its tokens are counted with o200k_base and a margin, since its own encoding is not known"
+        )?;
+    }
+    writeln!(out, "nothing was sent")
+}
+
+/// Writes a number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| String::from_utf8_lossy(group));
+    groups.collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(
+            [0, 999, 1000, 1234567].map(grouped),
+            ["0", "999", "1,000", "1,234,567"]
+        );
+    }
 }

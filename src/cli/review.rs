@@ -68,7 +68,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
             .into_iter()
             .filter_map(Result::err)
             .for_each(|error| Failure::from(error).print());
-        dry_run::run(&run.reviewer(None), settings, &readable)?;
+        dry_run::run(&run.reviewer(None), &settings.source, &readable)?;
         return Ok(if failures == 0 {
             Outcome::Clear
         } else {

@@ -1,9 +1,10 @@
 //! The settings as meant: flags over environment over `clarify.toml` over defaults, with nothing left open.
 
 use super::args::{ColorArg, DepthArg, FailOn, FormatArg, OutputArgs, ReviewArgs};
-use super::config::{Config, DepthConfig, Found, PriceConfig};
+use super::config::{Config, DepthConfig, Found};
 use crate::context::Place;
 use crate::domain::{Depth, Reader, Role, Severity, Stakeholder};
+use crate::model::{Limits, Price};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -102,10 +103,9 @@ pub enum Keep {
 
 /// How much may be spent, and what it costs.
 #[derive(Debug)]
-pub struct Limits {
-    pub max_cost_usd: Option<f64>,
-    pub max_tokens: Option<u64>,
-    pub prices: BTreeMap<String, PriceConfig>,
+pub struct Spending {
+    pub limits: Limits,
+    pub prices: BTreeMap<String, Price>,
 }
 
 /// What comes out.

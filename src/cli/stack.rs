@@ -2,11 +2,13 @@
 
 use super::failure::Failure;
 use super::progress::Progress;
-use super::settings::{AnswerSource, EndpointSettings, Keep, Limits, Settings};
+use super::settings::{AnswerSource, EndpointSettings, Keep, Settings, Spending};
 use crate::model::{
-    AskError, AtOnce, Endpoint, Model, OnRetry, OnWarning, OpenAi, Recording, Retry, Store, Stored, Tape,
+    AskError, AtOnce, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
+    Recording, Retry, Store, Stored, Tape,
 };
 use crate::prompt::Templates;
+use crate::tokens::Encoding;
 use std::sync::Arc;
 
 /// Who answers, and what costs are computed with.
@@ -47,9 +49,28 @@ pub fn build(settings: &Settings, templates: &Templates, progress: &Arc<Progress
     }
 }
 
+/// Returns what requests are counted with, and where the price comes from.
+pub fn meter(
+    endpoint: &EndpointSettings,
+    spending: &Spending,
+) -> Result<(Meter, Option<PriceSource>), Failure> {
+    let found = PriceTable::new(spending.prices.clone())?.price_for(&endpoint.model);
+    let (price, source) = found.unzip();
+    let encoding = Encoding::for_model(&endpoint.model);
+    let max_output_tokens = spending.limits.output_limit(endpoint.max_output_tokens);
+    Ok((
+        Meter {
+            price,
+            encoding,
+            max_output_tokens,
+        },
+        source,
+    ))
+}
+
 fn live(
     settings: &EndpointSettings,
-    _limits: &Limits,
+    meter: &Meter,
     templates: &Templates,
     quiet: bool,
     progress: &Arc<Progress>,
@@ -59,7 +80,7 @@ fn live(
     endpoint.organization = settings.organization.clone();
     endpoint.timeout = settings.timeout;
     endpoint.max_attempts = settings.attempts;
-    endpoint.max_output_tokens = settings.max_output_tokens;
+    endpoint.max_output_tokens = meter.max_output_tokens;
     Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
 }
 

@@ -4,13 +4,16 @@
 //! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport; a `Tape` stands alone.
 
 mod at_once;
+mod budget;
 mod dialect;
 mod endpoint;
 mod exchange;
 mod exchange_file;
 mod failure;
 mod fault;
+mod ledger;
 mod openai;
+mod price;
 mod problem;
 mod reply;
 mod request;
@@ -24,18 +27,21 @@ mod tape;
 mod transport;
 
 pub use at_once::AtOnce;
+pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote};
 pub use endpoint::Endpoint;
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
 };
 pub use failure::AskError;
 pub use openai::OpenAi;
+pub use price::{LongPrice, Price, PriceSource, PriceTable};
 pub use request::{AnswerForm, Message, Request, Speaker};
 pub use retry::{Backoff, OnRetry, Retry};
 pub use store::{OnWarning, Store, Stored};
 pub use tape::{Recording, Tape};
 
 use futures::future::BoxFuture;
+use std::sync::Arc;
 
 /// Something that answers requests: a live endpoint, the store, a tape.
 pub trait Model: Send + Sync {
@@ -44,6 +50,12 @@ pub trait Model: Send + Sync {
 }
 
 impl<M: Model + ?Sized> Model for Box<M> {
+    fn ask<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Answered, AskError>> {
+        (**self).ask(request)
+    }
+}
+
+impl<M: Model + ?Sized> Model for Arc<M> {
     fn ask<'a>(&'a self, request: &'a Request) -> BoxFuture<'a, Result<Answered, AskError>> {
         (**self).ask(request)
     }

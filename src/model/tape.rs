@@ -124,12 +124,13 @@ impl Tape {
         }
     }
 
-    /// Dates are RFC 3339 in UTC to the second, so that their order is that of their letters.
+    /// Dates are RFC 3339 in UTC to the second, so that their order is that of their letters; of two of the same second
+    /// the model's name decides, so that replaying twice gives the same.
     fn newest(&self, files: &[PathBuf], key: &str) -> Result<Exchange, AskError> {
         let read: Result<Vec<_>, _> = files.iter().map(|file| self.read(file, key)).collect();
         let newest = read?
             .into_iter()
-            .max_by(|a, b| a.recorded.date.cmp(&b.recorded.date));
+            .max_by_key(|exchange| (exchange.recorded.date.clone(), exchange.request.model.clone()));
         newest.ok_or_else(|| exchange_file::bad(&self.folder, "it holds no file of this key"))
     }
 
