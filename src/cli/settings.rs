@@ -75,7 +75,7 @@ pub enum AnswerSource {
     Live {
         endpoint: Box<EndpointSettings>,
         keep: Keep,
-        limits: Limits,
+        spending: Spending,
     },
 }
 
@@ -205,12 +205,15 @@ fn source(args: &ReviewArgs, config: &Config, key_is_typed: bool) -> Result<Answ
     let limits = Limits {
         max_cost_usd: args.limits.max_cost,
         max_tokens: args.limits.max_tokens,
+    };
+    let spending = Spending {
+        limits,
         prices: config.prices.clone(),
     };
     Ok(AnswerSource::Live {
         endpoint: Box::new(endpoint),
         keep: keep(args, config),
-        limits,
+        spending,
     })
 }
 

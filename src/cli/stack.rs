@@ -36,14 +36,16 @@ pub fn build(settings: &Settings, templates: &Templates, progress: &Arc<Progress
         AnswerSource::Live {
             endpoint,
             keep,
-            limits,
+            spending,
         } => {
-            let live = live(endpoint, limits, templates, settings.output.quiet, progress)?;
-            let model = kept(live, &endpoint.model, keep, settings.output.quiet, progress);
-            let limited = AtOnce::new(model, settings.jobs);
+            let (meter, price_source) = meter(endpoint, spending)?;
+            let live = live(endpoint, &meter, templates, settings.output.quiet, progress)?;
+            let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
+            let limited = Box::new(AtOnce::new(budgeted, settings.jobs));
+            let model = kept(limited, &endpoint.model, keep, settings.output.quiet, progress);
             Ok(Stack {
-                model: Some(Box::new(limited)),
-                price_source: None,
+                model: Some(model),
+                price_source: price_source.map(|source| source.to_string()),
             })
         }
     }
