@@ -1,9 +1,9 @@
 //! The check: a document's prose against the lexicon, gate by gate, as hits in order.
 
-use super::gate::Sight;
 use super::lexicon::{Found, Lexicon};
 use super::placeholder;
 use super::profile::Profile;
+use super::sight::Sight;
 use super::standing::Standing;
 use super::text::Prose;
 use crate::document::{Block, BlockKind, Document};

@@ -6,9 +6,15 @@
 mod check;
 mod gate;
 mod lexicon;
+mod measure;
 mod placeholder;
 mod profile;
+mod sight;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod text;
+#[rustfmt::skip]
+mod words;
 
 pub use check::{Hit, check};

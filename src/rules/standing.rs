@@ -1,6 +1,7 @@
 //! Where a passage stands: among requirements, or in the story told round them. Read off the headings above it and off
 //! the words with which a paragraph introduces itself (“Rationale: …”).
 
+use super::words::{ASKED, STORY};
 use crate::document::Section;
 
 /// How much of a title is read, in bytes.
@@ -8,63 +9,6 @@ const TITLE: usize = 80;
 
 /// How far into a paragraph its introduction may reach, in bytes.
 const LEAD: usize = 40;
-
-/// Parts of words in titles over what is told, not asked for.
-const STORY: &[&str] = &[
-    "background",
-    "context",
-    "motivation",
-    "problem",
-    "alternative",
-    "rationale",
-    "history",
-    "change log",
-    "changelog",
-    "reference",
-    "appendix",
-    "non-goal",
-    "non goal",
-    "out of scope",
-    "not in scope",
-    "assumption",
-    "related",
-    "prior art",
-    "glossary",
-    "definitions",
-    "why",
-    "acknowledg",
-    "discussion",
-    "note",
-    "introduction",
-    "independent test",
-    "commit",
-    "future",
-    "status quo",
-    "input",
-];
-
-/// Parts of words in titles over what is asked for.
-const ASKED: &[&str] = &[
-    "requirement",
-    "criteria",
-    "criterion",
-    "acceptance",
-    "goal",
-    "objective",
-    "outcome",
-    "metric",
-    "in scope",
-    "behaviour",
-    "behavior",
-    "constraint",
-    "definition of done",
-    "user stor",
-    "success",
-    "edge case",
-    "deliverable",
-    "guarantee",
-    "service level",
-];
 
 /// Says what kind of passage something stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

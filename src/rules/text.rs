@@ -1,7 +1,7 @@
 //! The prose of a block: its runs joined into one text, with a map back to the document's bytes.
 //!
-//! White space (also a soft line break) becomes one blank, emphasis marks and struck words vanish, and whatever else stands between two
-//! runs (inline code, HTML, a footnote mark) becomes one [`OPAQUE`] character that no term spans.
+//! White space (also a soft line break) becomes one blank, emphasis marks and struck words vanish, and whatever else
+//! stands between two runs (inline code, HTML, a footnote mark) becomes one [`OPAQUE`] character that no term spans.
 
 use crate::document::{Block, Document};
 use std::ops::Range;
