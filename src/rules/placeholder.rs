@@ -55,6 +55,13 @@ pub fn brackets(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Tells whether what Markdown takes for a tag is a bracket that asks to be filled in: `<insert date>`.
+pub fn is_tag(gap: &str) -> bool {
+    let inside = gap.strip_prefix('<').and_then(|gap| gap.strip_suffix('>'));
+    inside
+        .is_some_and(|inside| inside.len() <= LONGEST && !["link", "title"].contains(&inside) && asks(inside))
+}
+
 /// Finds the reminders in the comments of an HTML block.
 pub fn reminders(html: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

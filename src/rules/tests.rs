@@ -40,6 +40,19 @@ fn placeholders_are_found() {
 }
 
 #[test]
+fn brackets_that_look_like_tags_are_found() {
+    finds(
+        "<company name> pays out by <insert date> to <name>",
+        &[
+            "placeholder <company name>",
+            "placeholder <insert date>",
+            "placeholder <name>",
+        ],
+    );
+    is_silent_on("Prices<br>and *dates* in <b>bold</b> and <link>.");
+}
+
+#[test]
 fn what_only_looks_like_a_placeholder_is_not() {
     is_silent_on("The demo is a TODO app, and a todo is an item in it.");
     is_silent_on("See [the price list](https://example.com/prices) and note [1].");

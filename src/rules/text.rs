@@ -3,6 +3,7 @@
 //! White space (also a soft line break) becomes one blank, emphasis marks and struck words vanish, and whatever else
 //! stands between two runs (inline code, HTML, a footnote mark) becomes one [`OPAQUE`] character that no term spans.
 
+use super::placeholder;
 use crate::document::{Block, Document};
 use std::ops::Range;
 
@@ -43,6 +44,10 @@ impl Prose {
             }
             last_end = run.end();
         }
+        let tail = text.get(last_end..block.span.end()).unwrap_or_default();
+        if placeholder::is_tag(tail) {
+            prose.append(tail, last_end);
+        }
         prose.ends = sentence_ends(&prose.text);
         prose.quoted = quoted_stretches(&prose.text);
         prose
@@ -80,21 +85,14 @@ impl Prose {
         }
     }
 
+    /// Joins what stands before a gap and what begins behind it, at `source`.
     fn bridge(&mut self, gap: &str, source: usize) {
-        if self.text.is_empty() {
-            return;
-        }
-        if is_transparent(gap) {
-            self.append(
-                if gap.contains(char::is_whitespace) {
-                    " "
-                } else {
-                    ""
-                },
-                source,
-            );
-        } else {
-            self.push(OPAQUE, source);
+        let has_blank = gap.contains(char::is_whitespace);
+        match gap {
+            tag if placeholder::is_tag(tag) => self.append(tag, source - tag.len()),
+            _ if self.text.is_empty() => {}
+            marks if is_transparent(marks) => self.append(if has_blank { " " } else { "" }, source),
+            _ => self.push(OPAQUE, source),
         }
     }
 
