@@ -1,12 +1,11 @@
 //! The lexicon: terms as data, read from TOML that is compiled in, and the automaton that finds them.
 
+use super::gate::Gate;
 use crate::domain::{FlagKind, Severity};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-use super::gate::Gate;
 
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::parse(include_str!("lexicon/en.toml"))
