@@ -1,0 +1,67 @@
+//! Measures: whether a passage says how much.
+
+use super::words::{LIMITS, UNITS, is_one_of};
+
+/// Marks that may stand before a number.
+const SIGNS: &[char] = &['(', '~', '<', '>', '≤', '≥', '=', '$', '€', '£', '+', '-', '–'];
+
+/// Marks before a number that stand apart from it, and make it a limit.
+const MARKS: &[&str] = &["<", ">", "≤", "≥", "=", "p50", "p95", "p99"];
+
+/// Tells whether a text holds a number with a sign or unit, or with a limit before it: “under 300 ms”, “< 5”, “10 %”.
+pub fn holds_measure(text: &str) -> bool {
+    let mut before = "";
+    let mut tokens = text.split_whitespace().peekable();
+    while let Some(token) = tokens.next() {
+        let next = tokens.peek().copied().unwrap_or_default();
+        if is_measure(before, token, next) {
+            return true;
+        }
+        before = token;
+    }
+    false
+}
+
+fn is_measure(before: &str, token: &str, next: &str) -> bool {
+    let number = token.trim_start_matches(SIGNS);
+    let unit = number.trim_start_matches(|char: char| char.is_ascii_digit() || ".,-–x".contains(char));
+    let is_number = number.starts_with(|char: char| char.is_ascii_digit());
+    let is_signed = number.len() < token.trim_start_matches('(').len();
+    let is_limited = is_one_of(before, LIMITS) || is_one_of(before, MARKS);
+    is_number && (is_signed || is_limited || is_unit(unit) || is_unit(next))
+}
+
+fn is_unit(word: &str) -> bool {
+    is_one_of(
+        word.trim_matches(|char: char| !char.is_alphanumeric() && char != '%'),
+        UNITS,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_with_units_signs_or_limits_are_measures() {
+        for text in [
+            "(p95 under 300 ms)",
+            "in <2s",
+            "10 % of calls",
+            "95% pass",
+            "at most 3",
+            "€20",
+            "up to 25 MB",
+            "≤ 5",
+        ] {
+            assert!(holds_measure(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_not() {
+        for text in ["FR-012", "phase 2", "in 2026", "v2.0", "see issue 12", ""] {
+            assert!(!holds_measure(text), "{text}");
+        }
+    }
+}

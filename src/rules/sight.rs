@@ -1,0 +1,231 @@
+//! What a gate sees of a hit: its sentence within reach, the document's way of speaking, the headings above. Never the
+//! whole document.
+
+use super::measure::holds_measure;
+use super::profile::Profile;
+use super::standing::Standing;
+use super::text::{OPAQUE, Prose};
+use super::words::{
+    ASKING, BASES, CONDITIONS, DEMANDS, GUESSES, LIKELY, NEEDS, OFFERS, OPINIONS, SPEAKERS, TEMPERING,
+    THINGS, is_one_of, words,
+};
+use std::ops::Range;
+
+/// How far a gate looks to either side, in bytes.
+const REACH: usize = 120;
+
+/// What a gate may look at.
+#[derive(Clone, Debug)]
+pub struct Sight<'a> {
+    /// The prose of the block.
+    pub prose: &'a Prose,
+    /// Where the term stands in it.
+    pub range: Range<usize>,
+    /// The document's way of stating requirements.
+    pub profile: Profile,
+    /// Where the block stands.
+    pub standing: Standing,
+}
+
+impl<'a> Sight<'a> {
+    /// Returns the words of the term, as written.
+    pub fn words(&self) -> &'a str {
+        &self.prose.text()[self.range.clone()]
+    }
+
+    /// Tells whether the term stands in a web or mail address or a path.
+    pub fn is_in_address(&self) -> bool {
+        let text = self.prose.text();
+        let from = floor(text, self.range.start.saturating_sub(REACH));
+        let head = &text[from..self.range.start];
+        let start = from + head.rfind(' ').map_or(0, |at| at + 1);
+        let tail = &text[self.range.end..ceil(text, self.range.end + REACH)];
+        let token = &text[start..self.range.end + tail.find(' ').unwrap_or(tail.len())];
+        !self.words().contains(' ')
+            && (token.contains("://") || token.contains('@') || token.starts_with("www."))
+    }
+
+    fn sentence(&self) -> Range<usize> {
+        self.prose.sentence(self.range.start)
+    }
+
+    /// Returns what stands before the term in its sentence, within reach.
+    fn before(&self) -> &'a str {
+        let text = self.prose.text();
+        let start = floor(text, self.range.start.saturating_sub(REACH));
+        text[start.max(self.sentence().start)..self.range.start].trim()
+    }
+
+    /// Returns what stands after the term in its sentence, within reach.
+    pub fn after(&self) -> &'a str {
+        let text = self.prose.text();
+        let end = ceil(text, self.range.end + REACH);
+        let end = end.min(self.sentence().end.max(self.range.end));
+        text[self.range.end..end].trim()
+    }
+
+    /// Tells whether the sentence is a question, with or without its mark.
+    pub fn is_question(&self) -> bool {
+        let sentence = &self.prose.text()[self.sentence()];
+        let beginning = &sentence[..ceil(sentence, REACH)];
+        let first = words(beginning).next().unwrap_or_default();
+        sentence.trim_end().ends_with('?') || is_one_of(first, ASKING)
+    }
+
+    /// Tells whether we speak of ourselves before the term, but not of what we need.
+    pub fn is_first_person(&self) -> bool {
+        let mut before = words(self.before()).peekable();
+        while let Some(word) = before.next() {
+            let next = before.peek().copied().unwrap_or_default();
+            if is_one_of(word, SPEAKERS) && !is_one_of(next, NEEDS) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Tells whether the term’s clause begins as a condition.
+    pub fn is_condition(&self) -> bool {
+        let before = self.before();
+        let clause = &before[before.rfind([',', ':', ';']).map_or(0, |at| at + 1)..];
+        words(clause)
+            .next()
+            .is_some_and(|word| is_one_of(word, CONDITIONS))
+    }
+
+    /// Tells whether the sentence goes on to say what the term means.
+    pub fn is_explained(&self) -> bool {
+        let after = self.after();
+        after.starts_with(['(', '—', '–', '-', OPAQUE])
+            || after.contains(':')
+            || ["by ", "without ", "instead of "]
+                .iter()
+                .any(|sign| after.starts_with(sign))
+            || [" by ", "instead of", "i.e.", "meaning"]
+                .iter()
+                .any(|sign| after.contains(sign))
+    }
+
+    /// Tells whether a measure stands in reach.
+    pub fn is_measured(&self) -> bool {
+        holds_measure(self.before()) || holds_measure(self.after())
+    }
+
+    /// Tells whether a measure, or what a comparison is made with, stands in reach.
+    pub fn is_compared(&self) -> bool {
+        self.is_measured() || self.has_one_of(BASES)
+    }
+
+    /// Tells whether one of these words stands right before the term.
+    pub fn follows(&self, list: &[&str]) -> bool {
+        words(self.before())
+            .next_back()
+            .is_some_and(|word| is_one_of(word, list))
+    }
+
+    /// Tells whether a word before the term takes its claim back.
+    pub fn is_tempered(&self) -> bool {
+        let mut near = words(self.before()).rev().take(5);
+        self.follows(TEMPERING)
+            || near.any(|word| is_one_of(word, &["none", "neither"]) || word.ends_with("n't"))
+    }
+
+    /// Tells whether the term judges what is there.
+    pub fn is_judgement(&self) -> bool {
+        self.follows(&["is", "are", "was", "were", "seems"]) || self.before().ends_with([':', '—', '–'])
+    }
+
+    /// Tells whether the sentence gives examples before the term.
+    pub fn is_example(&self) -> bool {
+        let before = self.before();
+        ["e.g.", "like ", "such as ", "for example"]
+            .iter()
+            .any(|sign| before.contains(sign))
+    }
+
+    /// Tells whether the sentence states a requirement, or stands among requirements.
+    pub fn states_requirement(&self) -> bool {
+        match self.standing {
+            Standing::Asked => true,
+            Standing::Story => false,
+            Standing::Open => self.demands(),
+        }
+    }
+
+    /// Tells whether the sentence says what users can do, in a document without stronger words.
+    pub fn offers(&self) -> bool {
+        !self.profile.binds() && self.has_one_of(OFFERS)
+    }
+
+    /// Tells whether the sentence demands something.
+    pub fn demands(&self) -> bool {
+        self.has_one_of(DEMANDS) || self.is_announced()
+    }
+
+    /// Tells whether a “will” stands shortly before.
+    fn is_announced(&self) -> bool {
+        let near: Vec<_> = words(self.before()).rev().take(6).collect();
+        near.iter().any(|word| word.eq_ignore_ascii_case("will"))
+            && !near.iter().any(|word| is_one_of(word, GUESSES))
+    }
+
+    /// Tells whether one of these words stands in reach.
+    pub fn has_one_of(&self, list: &[&str]) -> bool {
+        words(self.before())
+            .chain(words(self.after()))
+            .any(|word| is_one_of(word, list))
+    }
+
+    /// Tells whether “there is” stands before the term, without a demand.
+    pub fn is_existential(&self) -> bool {
+        let before: Vec<_> = words(self.before()).rev().take(4).collect();
+        before.iter().any(|word| word.eq_ignore_ascii_case("there"))
+            && !before.iter().any(|word| is_one_of(word, DEMANDS))
+    }
+
+    /// Tells whether the word after a “should” makes it a guess, or a condition turned round.
+    pub fn is_likelihood(&self) -> bool {
+        let next = words(self.after()).next().unwrap_or_default();
+        is_one_of(next, LIKELY)
+    }
+
+    /// Tells whether the word after the term makes it a name for something else.
+    pub fn is_compound(&self) -> bool {
+        words(self.after())
+            .next()
+            .is_some_and(|word| is_one_of(word, THINGS))
+    }
+
+    /// Tells whether the word is written as a name: with a capital inside a sentence.
+    pub fn is_name(&self) -> bool {
+        let words = self.words();
+        let follows = self
+            .before()
+            .ends_with(|char: char| char.is_alphanumeric() || char == ',');
+        let leads = self.after().starts_with(char::is_uppercase);
+        words.starts_with(char::is_uppercase) && words.contains(char::is_lowercase) && (follows || leads)
+    }
+
+    /// Tells whether the clause of a “should” is an opinion or a question.
+    pub fn is_opinion(&self) -> bool {
+        words(self.before())
+            .rev()
+            .take(3)
+            .any(|word| is_one_of(word, OPINIONS))
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,308 @@
+//! The rules from end to end: made-up prose in, hits out.
+
+use super::{Hit, check};
+use crate::document::Document;
+use crate::domain::{FlagKind, Severity};
+use proptest::prelude::*;
+
+fn document(text: &str) -> Document {
+    Document::new("a.md".into(), "a".into(), text.into())
+}
+
+/// Checks a text and shows each hit as its code and words.
+fn found(text: &str) -> Vec<String> {
+    let document = document(text);
+    let show = |hit: &Hit| format!("{} {}", hit.kind, document.words_at(hit.span));
+    check(&document).iter().map(show).collect()
+}
+
+fn finds(text: &str, expected: &[&str]) {
+    assert_eq!(found(text), expected, "{text}");
+}
+
+fn is_silent_on(text: &str) {
+    finds(text, &[]);
+}
+
+#[test]
+fn placeholders_are_found() {
+    finds("Delivery is free above TBD euros.", &["placeholder TBD"]);
+    finds("Refund window: to be decided.", &["placeholder to be decided"]);
+    finds("Vouchers expire after [number of days].", &[]);
+    finds(
+        "Vouchers expire after [insert number of days].",
+        &["placeholder [insert number of days]"],
+    );
+    finds(
+        "Owner: [name]\n\nLimit: ???\n",
+        &["placeholder [name]", "placeholder ???"],
+    );
+}
+
+#[test]
+fn brackets_that_look_like_tags_are_found() {
+    finds(
+        "<company name> pays out by <insert date> to <name>",
+        &[
+            "placeholder <company name>",
+            "placeholder <insert date>",
+            "placeholder <name>",
+        ],
+    );
+    is_silent_on("Prices<br>and *dates* in <b>bold</b> and <link>.");
+}
+
+#[test]
+fn what_only_looks_like_a_placeholder_is_not() {
+    is_silent_on("The demo is a TODO app, and a todo is an item in it.");
+    is_silent_on("See [the price list](https://example.com/prices) and note [1].");
+    is_silent_on("- [ ] Prices agreed\n- [x] Dates agreed\n");
+}
+
+#[test]
+fn a_reminder_in_a_comment_is_a_note() {
+    let document = document("Prices are fixed.\n\n<!-- TODO: ask finance -->\n");
+    let hits = check(&document);
+    assert_eq!(hits.len(), 1);
+    assert_eq!(
+        (hits[0].kind, hits[0].severity),
+        (FlagKind::Placeholder, Severity::Note)
+    );
+    assert_eq!(document.words_at(hits[0].span), "TODO");
+}
+
+#[test]
+fn escape_clauses_are_found() {
+    finds(
+        "The app keeps drafts offline where possible.",
+        &["escape-clause where possible"],
+    );
+    finds(
+        "Support agents must be told as appropriate.",
+        &["escape-clause as appropriate"],
+    );
+    finds(
+        "Agents must call the customer back if necessary.",
+        &["escape-clause if necessary"],
+    );
+}
+
+#[test]
+fn escape_clauses_outside_demands_are_not() {
+    is_silent_on("# Sync\n\n## Background\n\nThe old app kept drafts where possible.");
+    is_silent_on("We could add a second queue later if needed.");
+    is_silent_on("Could we avoid a second login where possible?");
+}
+
+#[test]
+fn open_ended_lists_are_found() {
+    finds(
+        "Orders can be exported to CSV, Excel, etc.",
+        &["open-ended-list etc."],
+    );
+    finds(
+        "The report must name all carriers, including but not limited to the national post.",
+        &["open-ended-list including but not limited to"],
+    );
+}
+
+#[test]
+fn lists_that_end_and_passing_examples_are_not() {
+    is_silent_on("Orders are exported to CSV and Excel.");
+    is_silent_on("Questions get longer and more detailed every month.");
+    is_silent_on("Shops of every kind use it (bakers, florists like Rosa, etc.) today.");
+}
+
+#[test]
+fn vague_terms_are_found() {
+    finds("Search results must appear quickly.", &["vague-term quickly"]);
+    finds(
+        "The checkout must be intuitive and robust.",
+        &["vague-term intuitive", "vague-term robust"],
+    );
+    finds("## Goals\n\n- Seamless returns\n", &["vague-term Seamless"]);
+}
+
+#[test]
+fn vague_terms_with_a_measure_or_without_a_demand_are_not() {
+    is_silent_on("Search must be fast (p95 under 300 ms).");
+    is_silent_on("Results must appear quickly, within 2 seconds.");
+    is_silent_on("The bus ride was quick and the driver efficient.");
+    is_silent_on("We released the pilot quickly to learn.");
+    is_silent_on("The page must not be fast-tracked; is it fast?");
+    is_silent_on("The Quick Pay team must sign off.");
+}
+
+#[test]
+fn unbounded_quantities_are_found() {
+    finds(
+        "Customers must be able to attach several large files.",
+        &["unbounded-quantity several", "unbounded-quantity large"],
+    );
+    finds("Users can save a few addresses.", &["unbounded-quantity a few"]);
+}
+
+#[test]
+fn bounded_and_told_quantities_are_not() {
+    is_silent_on("Customers must be able to attach several files, up to 10 MB each.");
+    is_silent_on("There are several ways to pay today.");
+    is_silent_on("Given several open orders, the list must show the newest first.");
+    is_silent_on("How many addresses must users save?");
+}
+
+#[test]
+fn a_should_stands_out_among_musts() {
+    let musts = "Orders must be paid. Orders must be numbered. Receipts must be sent. ";
+    finds(
+        &format!("{musts}The confirmation should list the refund date."),
+        &["weak-modal should"],
+    );
+    is_silent_on("The confirmation should list the refund date.");
+    is_silent_on(&format!("{musts}How should the date be shown?"));
+    is_silent_on(&format!("{musts}The receipt SHOULD carry a logo."));
+    is_silent_on(&format!(
+        "{musts}I think we should wait. Should the bank refuse, nothing is sent."
+    ));
+    is_silent_on(&format!(
+        "{musts}Keywords are used as in RFC 2119. A logo should be shown."
+    ));
+}
+
+#[test]
+fn wishes_are_weak_modals() {
+    finds("A dark theme is nice to have.", &["weak-modal nice to have"]);
+    is_silent_on("# Shop\n\n## Out of scope\n\nA dark theme would be nice.");
+}
+
+#[test]
+fn comparatives_without_a_base_are_found() {
+    finds(
+        "The new checkout makes paying easier and faster.",
+        &[
+            "comparative-without-base easier",
+            "comparative-without-base faster",
+        ],
+    );
+}
+
+#[test]
+fn comparatives_with_a_base_are_not() {
+    is_silent_on("Paying is faster than at the till.");
+    is_silent_on("Checkout gets faster by 20 %.");
+    is_silent_on("Median checkout gets faster, from 90 s to 60 s.");
+    is_silent_on("Sooner or later, and no later than Friday, at least one of them wins.");
+    is_silent_on("The more they order, the better.");
+}
+
+#[test]
+fn code_links_headings_quotes_and_quotations_are_passed_over() {
+    is_silent_on("# Must be fast, TBD\n\nUse `as needed` and https://example.com/fast/TBD here.");
+    is_silent_on("```\nTBD: must be fast\n```\n\n<p>must be quick</p>\n");
+    is_silent_on("> It must be fast, etc.\n\nSee [the list](https://example.com/?q=as+needed).");
+    is_silent_on("---\nstatus: TBD\n---\n\nThe button must say “Fast” or \"TBD\".");
+    is_silent_on("| must be fast TBD |\n|---|\n| Yes |\n");
+}
+
+#[test]
+fn cells_and_items_are_read() {
+    finds("| Need |\n|---|\n| Must be fast |\n", &["vague-term fast"]);
+    finds("- one\n  - must be fast\n", &["vague-term fast"]);
+}
+
+#[test]
+fn phrases_are_found_across_soft_breaks_and_emphasis() {
+    finds(
+        "Refunds must be sent as soon\nas possible.",
+        &["vague-term as soon\nas possible"],
+    );
+    finds(
+        "Refunds are paid **where** *possible*.",
+        &["escape-clause where** *possible"],
+    );
+    finds(
+        "> quoted\n\n- Drafts are kept\r\n  where\r\n  possible.\r\n",
+        &["escape-clause where\r\n  possible"],
+    );
+}
+
+#[test]
+fn code_between_words_parts_a_phrase() {
+    is_silent_on("Drafts go where `x` possible.");
+}
+
+#[test]
+fn wide_characters_and_line_ends_keep_offsets_true() {
+    finds(
+        "\u{feff}送料は TBD 円。\r\n\r\n尽快：**TBD**\r\n",
+        &["placeholder TBD", "placeholder TBD"],
+    );
+    finds("送料はTBD円。", &["placeholder TBD"]);
+    finds("Naïve café — it must be fast…\r\n", &["vague-term fast"]);
+}
+
+#[test]
+fn plain_text_is_read_too() {
+    let text = "Shop\n====\n\n  - pages must load\n    quickly\n";
+    let document = Document::new("a.txt".into(), "a".into(), text.into());
+    let hits = check(&document);
+    assert_eq!(hits.len(), 1);
+    assert_eq!(document.words_at(hits[0].span), "quickly");
+}
+
+#[test]
+fn a_hit_says_what_is_wrong_and_what_to_ask() {
+    let hits = check(&document("Where\npossible, drafts are kept."));
+    assert_eq!(hits[0].term.as_deref(), Some("where possible"));
+    assert!(
+        hits[0].message.contains("“Where possible”"),
+        "{}",
+        hits[0].message
+    );
+    assert!(hits[0].ask.contains("not possible"), "{}", hits[0].ask);
+}
+
+#[test]
+fn a_megabyte_of_hits_in_one_line_is_read_in_linear_time() {
+    let time = |count: usize| {
+        let document = document(&"must be fast,robust etc.,[name]'".repeat(count));
+        let start = std::time::Instant::now();
+        assert!(!check(&document).is_empty());
+        start.elapsed()
+    };
+    let (short, long) = (time(1_000), time(16_000));
+    assert!(
+        long < short * 64 + std::time::Duration::from_millis(200),
+        "{short:?} {long:?}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_true_ordered_spans(
+        parts in prop::collection::vec(
+            prop_oneof![
+                "\\PC{0,12}",
+                Just("must be fast ".to_owned()), Just("as soon\r\nas **possible** ".to_owned()),
+                Just("\n\n".to_owned()), Just("尽快TBD。".to_owned()), Just("<!-- TODO ".to_owned()),
+                Just("~~etc.~~ ".to_owned()), Just("[name] ".to_owned()), Just("| a |\n|---|\n| ".to_owned()),
+                Just("“\"'`".to_owned()), Just("&amp; \\* ".to_owned()), Just("\u{feff}\u{a0}".to_owned()),
+            ],
+            0..24,
+        ),
+        ending in prop_oneof![Just("a.md"), Just("a.txt")],
+    ) {
+        let text = parts.concat();
+        let document = Document::new(ending.into(), "a".into(), text.clone());
+        let hits = check(&document);
+        for hit in &hits {
+            prop_assert!(text.get(hit.span.range()).is_some_and(|words| !words.is_empty()));
+        }
+        for pair in hits.windows(2) {
+            prop_assert!(pair[0].span.start() <= pair[1].span.start());
+        }
+        for (index, hit) in hits.iter().enumerate() {
+            let mut later = hits[index + 1..].iter();
+            prop_assert!(!later.any(|next| next.kind == hit.kind && next.span.overlaps(hit.span)));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The prose of a block: its runs joined into one text, with a map back to the document's bytes.
+//!
+//! White space (also a soft line break) becomes one blank, emphasis marks and struck words vanish, and whatever else
+//! stands between two runs (inline code, HTML, a footnote mark) becomes one [`OPAQUE`] character that no term spans.
+
+use super::placeholder;
+use crate::document::{Block, Document};
+use std::ops::Range;
+
+/// Stands for something in the prose that is no prose.
+pub const OPAQUE: char = '\u{fffc}';
+
+/// The longest stretch between quotation marks, in bytes, that counts as quoted.
+const LONGEST_QUOTE: usize = 400;
+
+/// Abbreviations whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &["e.g", "i.e", "vs", "cf", "approx", "incl"];
+
+/// A block's prose.
+#[derive(Debug, Default)]
+pub struct Prose {
+    text: String,
+    /// Where stretches that map byte for byte begin: in the prose, in the document.
+    pieces: Vec<(usize, usize)>,
+    /// Where sentences end, in the prose.
+    ends: Vec<usize>,
+    /// What stands between quotation marks, in the prose.
+    quoted: Vec<Range<usize>>,
+}
+
+impl Prose {
+    /// Joins the runs of a block.
+    pub fn of(document: &Document, block: &Block) -> Self {
+        let text = document.text();
+        let mut prose = Self::default();
+        let mut last_end = block.span.start();
+        let mut is_struck = false;
+        for run in &block.runs {
+            let gap = text.get(last_end..run.start()).unwrap_or_default();
+            is_struck ^= gap.matches("~~").count() % 2 == 1;
+            prose.bridge(gap, run.start());
+            if !is_struck {
+                prose.append(document.words_at(*run), run.start());
+            }
+            last_end = run.end();
+        }
+        let tail = text.get(last_end..block.span.end()).unwrap_or_default();
+        if placeholder::is_tag(tail) {
+            prose.append(tail, last_end);
+        }
+        prose.ends = sentence_ends(&prose.text);
+        prose.quoted = quoted_stretches(&prose.text);
+        prose
+    }
+
+    /// Returns the joined text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the document's bytes for a range of the prose that neither begins nor ends with a blank.
+    pub fn source(&self, range: Range<usize>) -> Range<usize> {
+        let last = range.end.max(range.start + 1) - 1;
+        self.offset(range.start)..self.offset(last) + 1
+    }
+
+    /// Returns the sentence that holds a byte of the prose.
+    pub fn sentence(&self, at: usize) -> Range<usize> {
+        let index = self.ends.partition_point(|end| *end <= at);
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        start..self.ends.get(index).copied().unwrap_or(self.text.len())
+    }
+
+    /// Tells whether a byte of the prose stands between quotation marks.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let index = self.quoted.partition_point(|quote| quote.end <= at);
+        self.quoted.get(index).is_some_and(|quote| quote.contains(&at))
+    }
+
+    fn offset(&self, at: usize) -> usize {
+        let index = self.pieces.partition_point(|(prose, _)| *prose <= at);
+        match index.checked_sub(1).and_then(|index| self.pieces.get(index)) {
+            Some((prose, source)) => source + (at - prose),
+            None => at,
+        }
+    }
+
+    /// Joins what stands before a gap and what begins behind it, at `source`.
+    fn bridge(&mut self, gap: &str, source: usize) {
+        let has_blank = gap.contains(char::is_whitespace);
+        match gap {
+            tag if placeholder::is_tag(tag) => self.append(tag, source - tag.len()),
+            _ if self.text.is_empty() => {}
+            marks if is_transparent(marks) => self.append(if has_blank { " " } else { "" }, source),
+            _ => self.push(OPAQUE, source),
+        }
+    }
+
+    fn append(&mut self, words: &str, source: usize) {
+        for (index, char) in words.char_indices() {
+            if !char.is_whitespace() {
+                self.push(char, source + index);
+            } else if !self.text.ends_with(' ') {
+                self.push(' ', source + index);
+            }
+        }
+    }
+
+    fn push(&mut self, char: char, source: usize) {
+        let at = self.text.len();
+        let continues = self
+            .pieces
+            .last()
+            .is_some_and(|(prose, start)| start + (at - prose) == source);
+        if !continues {
+            self.pieces.push((at, source));
+        }
+        self.text.push(char);
+    }
+}
+
+/// Tells whether what stands between two runs leaves them one text: marks, white space, the tail of a link.
+fn is_transparent(gap: &str) -> bool {
+    let gap = gap.trim_start_matches(['*', '_', '~']);
+    gap.starts_with("](")
+        || gap.starts_with("][")
+        || gap
+            .chars()
+            .all(|char| char.is_whitespace() || matches!(char, '*' | '_' | '~' | '[' | ']' | '\\' | '>'))
+}
+
+/// Finds the ends of sentences: behind a full stop, question or exclamation mark and the blank after it.
+fn sentence_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    for (at, mark) in text.match_indices(['.', '!', '?', '。', '！', '？']) {
+        let end = at + mark.len();
+        let rest = &text[end..];
+        let is_wide = mark.len() > 1;
+        if is_wide || (rest.starts_with(' ') && !is_abbreviation(&text[..at], rest)) {
+            ends.push(end);
+        }
+    }
+    ends
+}
+
+fn is_abbreviation(before: &str, after: &str) -> bool {
+    let word_start = before
+        .rfind(|char: char| char.is_whitespace() || char == '(')
+        .map_or(0, |at| at + 1);
+    let word = &before[word_start..];
+    let goes_on = after.trim_start().starts_with(|char: char| char.is_lowercase());
+    ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        || (word.eq_ignore_ascii_case("etc") && goes_on)
+}
+
+/// Finds what stands between quotation marks, curly or straight.
+fn quoted_stretches(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, next)| *next);
+        open = match open {
+            Some((start, close)) if char == close && !after.is_alphanumeric() => {
+                found.push(start..at);
+                None
+            }
+            Some((start, _)) if at - start > LONGEST_QUOTE => None,
+            None => closing(char, before, after).map(|close| (at, close)),
+            open => open,
+        };
+        before = char;
+    }
+    found
+}
+
+/// Returns the mark that closes a quotation which this one opens.
+fn closing(mark: char, before: char, after: char) -> Option<char> {
+    let opens = !before.is_alphanumeric() && !after.is_whitespace();
+    match mark {
+        '“' | '„' => Some('”'),
+        '«' => Some('»'),
+        '‘' if opens => Some('’'),
+        '"' if opens => Some('"'),
+        '\'' if opens && after.is_alphanumeric() => Some('\''),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prose(text: &str) -> (Document, Prose) {
+        let document = Document::new("a.md".into(), "a".into(), text.into());
+        let prose = Prose::of(&document, &document.blocks()[0]);
+        (document, prose)
+    }
+
+    fn source_of(text: &str, words: &str) -> String {
+        let (document, prose) = prose(text);
+        let at = prose.text().find(words).expect("the words are in the prose");
+        document.text()[prose.source(at..at + words.len())].to_owned()
+    }
+
+    #[test]
+    fn soft_breaks_become_blanks_and_marks_vanish() {
+        assert_eq!(
+            prose("Sent **as** [soon](http://x) as\r\n  possible.").1.text(),
+            "Sent as soon as possible."
+        );
+        assert_eq!(
+            source_of("Sent **as** _soon_ as\r\n  possible.", "as soon as possible"),
+            "as** _soon_ as\r\n  possible"
+        );
+    }
+
+    #[test]
+    fn struck_words_are_gone() {
+        assert_eq!(
+            prose("~~Many~~ Ten rows, ~~a few~~ two columns").1.text(),
+            " Ten rows, two columns"
+        );
+    }
+
+    #[test]
+    fn code_is_opaque() {
+        assert_eq!(prose("as `x` needed").1.text(), "as \u{fffc} needed");
+    }
+
+    #[test]
+    fn offsets_survive_wide_characters_and_a_byte_order_mark() {
+        assert_eq!(source_of("\u{feff}支払い　　は **尽快** TBD。次", "TBD"), "TBD");
+        assert_eq!(source_of("\u{feff}支払い　　は **尽快** TBD。次", "尽快"), "尽快");
+    }
+
+    #[test]
+    fn sentences_end_at_marks_but_not_in_abbreviations() {
+        let (_, prose) = prose("Use CSV, e.g. for exports, etc. and so. Why not? Done.");
+        let text = prose.text();
+        let sentence = |word: &str| &text[prose.sentence(text.find(word).expect("is there"))];
+        assert_eq!(sentence("CSV"), "Use CSV, e.g. for exports, etc. and so.");
+        assert_eq!(sentence("not"), " Why not?");
+        assert_eq!(sentence("Done"), " Done.");
+    }
+
+    #[test]
+    fn quotations_are_known_and_apostrophes_are_none() {
+        let (_, prose) = prose("The users' button says \"fast\" or “quick one” or 'easy'. It isn't many.");
+        let text = prose.text();
+        let quoted = |word: &str| prose.is_quoted(text.find(word).expect("is there"));
+        assert!(quoted("fast") && quoted("quick") && quoted("easy"));
+        assert!(!quoted("button") && !quoted("or") && !quoted("many"));
+    }
+}
