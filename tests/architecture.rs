@@ -67,6 +67,8 @@ fn sources() -> Vec<(String, String)> {
             }
         }
     }
+    // Tests in files of their own may reach further, as those at the end of a file do.
+    found.retain(|(name, _)| !name.ends_with("/tests.rs") && !name.contains("/samples"));
     assert!(found.len() > 30, "the sources were not found");
     found
 }

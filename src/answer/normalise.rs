@@ -19,7 +19,6 @@ impl Normalised {
         let mut writer = Writer {
             out: Self::with_capacity(source.len()),
             after_space: true,
-            line_start: true,
         };
         let mut rest = source;
         while !rest.is_empty() {
@@ -60,8 +59,9 @@ impl Normalised {
 /// Brings a quote into normal form, without the signs that writers put round quotes.
 pub fn quote(source: &str) -> String {
     let normal = Normalised::new(source);
-    let is_wrapping =
-        |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '.' | ',' | ';' | ':');
+    let is_wrapping = |letter: char| {
+        letter.is_whitespace() || matches!(letter, '"' | '\'' | '.' | ',' | ';' | ':' | '-' | '>')
+    };
     normal.text.trim_matches(is_wrapping).to_owned()
 }
 
@@ -69,7 +69,6 @@ pub fn quote(source: &str) -> String {
 struct Writer {
     out: Normalised,
     after_space: bool,
-    line_start: bool,
 }
 
 impl Writer {
@@ -84,10 +83,8 @@ impl Writer {
         let length = letter.len_utf8();
         if is_space(letter) {
             self.space(offset, length);
-            self.line_start |= letter == '\n';
             return length;
         }
-        self.line_start = false;
         self.letter(letter, offset, offset + length);
         length
     }
@@ -96,8 +93,9 @@ impl Writer {
     fn mark(&mut self, letter: char, rest: &str) -> Option<usize> {
         match letter {
             '*' | '_' | '`' | '\\' | '#' | '~' => Some(1),
-            '>' if self.line_start => Some(1),
-            '-' | '+' | '•' if self.line_start && rest[letter.len_utf8()..].starts_with(' ') => {
+            '<' if rest.starts_with("<!--") => Some("<!--".len()),
+            '-' if rest.starts_with("-->") => Some("-->".len()),
+            '-' | '–' | '—' | '•' | '>' if self.after_space && is_alone(letter, rest) => {
                 Some(letter.len_utf8())
             }
             '[' if rest.starts_with("[^") => Some(closing(rest, 2, ']').unwrap_or(1)),
@@ -141,6 +139,11 @@ impl Writer {
     }
 }
 
+/// Tells whether white space follows: a dash, or the mark of a block quote, between white space is no word.
+fn is_alone(letter: char, rest: &str) -> bool {
+    rest[letter.len_utf8()..].chars().next().is_none_or(is_space)
+}
+
 /// Table pipes count as white space, so that a row can be quoted with or without them.
 fn is_space(letter: char) -> bool {
     letter.is_whitespace() || letter == '|'
@@ -168,10 +171,10 @@ fn closing(rest: &str, from: usize, sign: char) -> Option<usize> {
         .map(|(at, _)| at + 1)
 }
 
-/// Returns the length of an HTML tag or comment opening at the start of `rest`.
+/// Returns the length of an HTML tag opening at the start of `rest`.
 fn html_tag(rest: &str) -> Option<usize> {
     let second = rest[1..].chars().next()?;
-    if !(second.is_ascii_alphabetic() || matches!(second, '/' | '!')) {
+    if !(second.is_ascii_alphabetic() || second == '/') {
         return None;
     }
     rest.char_indices()
@@ -192,15 +195,16 @@ mod tests {
     fn marks_signs_and_white_space_do_not_count() {
         assert_eq!(
             normal("A **bold**\n  [link](http://x/a_b) “said” – it…"),
-            "a bold link \"said\" - it..."
+            "a bold link \"said\" it..."
         );
         assert_eq!(normal("| Cell \\| one | two |"), "cell one two ");
         assert_eq!(
             normal("see[^late] `code_name` ~~old~~ a<br>b"),
             "see codename old ab"
         );
-        assert_eq!(normal("- one\n- two"), "one two");
-        assert_eq!(normal("5 > 3 and a < b"), "5 > 3 and a < b");
+        assert_eq!(normal("- one\n- two, twenty-one"), "one two, twenty-one");
+        assert_eq!(normal("a <!-- note --> b"), "a note b");
+        assert_eq!(normal("> 5 >3 and a < b"), "5 >3 and a < b");
     }
 
     #[test]
