@@ -34,7 +34,7 @@ async fn a_run_that_reached_its_limit_still_gives_what_is_stored() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start([Reply::ok()]);
     let limits = Limits {
-        max_tokens: Some(16_100),
+        max_tokens: Some(16_260),
         ..Limits::default()
     };
     let model = stack(&server, folder.path(), limits);

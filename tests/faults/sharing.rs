@@ -3,7 +3,7 @@
 use crate::subject::request;
 use clarify::model::{Answer, Conveyed, Exchange, Finish, Store};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 
 const FOLDER: &str = "CLARIFY_TEST_STORE";
@@ -57,7 +57,8 @@ fn threads_and_processes_write_whole_files_into_one_store() {
     let process = || {
         let mut command = Command::new(&program);
         command.args(["--exact", "sharing::a_writer_in_a_process_of_its_own"]);
-        command.env(FOLDER, folder.path()).spawn().unwrap()
+        command.env(FOLDER, folder.path()).stdout(Stdio::null());
+        command.spawn().unwrap()
     };
     let processes = [process(), process()];
     thread::scope(|scope| {
