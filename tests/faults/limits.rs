@@ -48,6 +48,7 @@ async fn a_run_that_reached_its_limit_still_gives_what_is_stored() {
         model.ask(&request("seven")).await,
         Err(AskError::Budget { .. })
     ));
+    assert_eq!(server.times(), 3);
     let again = model.ask(&request("one")).await.unwrap();
     assert_eq!((again.origin, again.cost_usd), (Origin::Store, Some(0.0)));
 }
