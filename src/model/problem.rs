@@ -3,7 +3,7 @@
 use super::secrets::Secrets;
 use serde_json::Value;
 
-/// How much of a body is read for words, in bytes.
+/// How much of an error is read for words, in bytes or characters.
 const READ: usize = 16 * 1024;
 /// The normalised kind of an error that says the request is longer than the model reads.
 pub(super) const CONTEXT_OVERFLOW: &str = "context_length_exceeded";
@@ -40,11 +40,12 @@ impl Problem {
     }
 
     fn new(kind: &str, param: &str, message: &str, code: Option<u16>, secrets: &Secrets) -> Self {
+        let message: String = message.chars().take(READ).collect();
         let words = format!("{kind} {param} {message}").to_lowercase();
         let kind = if overflows(&words) { CONTEXT_OVERFLOW } else { kind };
         Self {
             kind: secrets.clean(kind),
-            message: secrets.clean(message),
+            message: secrets.clean(&message),
             code,
             words,
         }

@@ -116,11 +116,10 @@ impl Tape {
             .preferred
             .as_ref()
             .map(|model| exchange_file::name(&key, model));
-        let is_preferred =
-            |file: &&PathBuf| file.file_name().and_then(|name| name.to_str()) == preferred.as_deref();
-        match files.iter().find(is_preferred) {
-            Some(file) if preferred.is_some() => self.read(file, &key),
-            _ => self.newest(files, &key),
+        let of_preferred = preferred.and_then(|name| files.iter().find(|file| file.ends_with(&name)));
+        match of_preferred {
+            Some(file) => self.read(file, &key),
+            None => self.newest(files, &key),
         }
     }
 
