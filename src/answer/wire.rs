@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer};
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct ReviewAnswer {
-    /// Every goal, principle or commitment of the strategy that bears on a spec of this sort; empty without strategy.
+    /// The goals, principles and limits of the strategy that this spec serves, breaks, or should have served; at most 12.
+    /// Empty without strategy.
     #[serde(deserialize_with = "list")]
     pub goals: Vec<WireGoal>,
     /// One entry for each of the ten areas.
@@ -40,7 +41,7 @@ pub struct WirePassage {
     /// The nearest heading above the words; empty if there is none.
     #[serde(deserialize_with = "text")]
     pub section: String,
-    /// The words, copied letter by letter from the document: the shortest stretch that shows the point, at most 25 words.
+    /// The words, copied letter by letter from the document: the shortest stretch that shows the point, at most 15 words.
     #[serde(deserialize_with = "text")]
     pub quote: String,
 }
@@ -96,16 +97,16 @@ pub struct WireFlag {
     /// The one decision to take, in at most 10 words.
     #[serde(deserialize_with = "text")]
     pub title: String,
-    /// How one competent reader would build it, in at most 14 words; empty where the words have one meaning.
+    /// How one competent reader would build it, in at most 10 words; empty where the words have one meaning.
     #[serde(deserialize_with = "text")]
     pub reading_one: String,
-    /// How another would, in at most 14 words; empty where the words have one meaning.
+    /// How another would, in at most 10 words; empty where the words have one meaning.
     #[serde(deserialize_with = "text")]
     pub reading_two: String,
-    /// A concrete case, with figures or names, in which the outcomes part, in at most 22 words; may be empty.
+    /// A concrete case, with figures or names, in which the two readings part, in at most 16 words; empty without readings.
     #[serde(deserialize_with = "text")]
     pub scenario: String,
-    /// What goes wrong if nobody decides, in at most 16 words.
+    /// What goes wrong if nobody decides, as concretely as the documents allow, in at most 14 words.
     #[serde(deserialize_with = "text")]
     pub why: String,
     /// Wording that would settle it, in at most 20 words, with … for what only a person can decide; may be empty.
@@ -130,13 +131,13 @@ pub struct WireAssumption {
     #[serde(deserialize_with = "code")]
     #[schemars(with = "AssumptionKind")]
     pub kind: Code<AssumptionKind>,
-    /// What is taken for granted, in at most 18 words.
+    /// What is taken for granted, in at most 14 words.
     #[serde(deserialize_with = "text")]
     pub statement: String,
-    /// What fails if it is false, in at most 14 words.
+    /// What fails if it is false, in at most 10 words.
     #[serde(deserialize_with = "text")]
     pub if_false: String,
-    /// The cheapest way to find out, in at most 12 words.
+    /// The cheapest way to find out, in at most 10 words.
     #[serde(deserialize_with = "text")]
     pub check: String,
     /// The stakeholder's name, or a role, that would know.
@@ -158,19 +159,19 @@ pub struct WireQuestion {
     /// The stakeholder's name from the list, or a role if nobody on the list decides this.
     #[serde(deserialize_with = "text")]
     pub to: String,
-    /// One question in plain words for that person, at most 30 words.
+    /// One question in plain words for that person, at most 22 words.
     #[serde(deserialize_with = "text")]
     pub text: String,
     /// What the answer changes for that person, in at most 14 words.
     #[serde(deserialize_with = "text")]
     pub why: String,
-    /// Two to four answers to choose from, at most 10 words each.
+    /// Two or three answers to choose from, at most 8 words each.
     #[serde(deserialize_with = "list")]
     pub options: Vec<String>,
     /// The option that fits the documents best, word for word; empty if the documents give no reason to prefer one.
     #[serde(deserialize_with = "text")]
     pub suggested: String,
-    /// What will happen if nobody answers, in at most 14 words.
+    /// What will happen if nobody answers, in at most 12 words.
     #[serde(deserialize_with = "text")]
     pub default: String,
 }

@@ -6,7 +6,6 @@ use crate::answer::parse::{self, ParseError};
 use crate::domain::{Origin, Provenance, Usage};
 use crate::model::{Answered, AskError, Finish, Model, Request};
 use crate::prompt::{self, Problem, PromptError, Templates};
-use crate::tokens;
 use serde::de::DeserializeOwned;
 
 /// Says why a job could not be done.
@@ -135,19 +134,13 @@ fn usage(answered: &Answered, price_source: Option<&str>) -> Usage {
             ..Usage::default()
         };
     }
-    let exchange = &answered.exchange;
-    let counted = exchange.answer.tokens;
-    let asked = || -> usize {
-        let messages = exchange.request.messages.iter();
-        messages.map(|message| tokens::estimate(&message.content).0).sum()
-    };
-    let written = || tokens::estimate(&exchange.answer.text).0;
+    let tokens = answered.tokens();
     Usage {
         requests: 1,
         stored: 0,
-        input_tokens: counted.map_or_else(|| asked() as u64, |count| count.input),
-        output_tokens: counted.map_or_else(|| written() as u64, |count| count.output),
-        estimated: counted.is_none(),
+        input_tokens: tokens.map_or(0, |count| count.input),
+        output_tokens: tokens.map_or(0, |count| count.output),
+        estimated: answered.exchange.answer.tokens.is_none(),
         cost_usd: answered.cost_usd,
         price_source: answered.cost_usd.and(price_source).map(str::to_owned),
     }

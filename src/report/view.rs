@@ -134,14 +134,7 @@ impl<'a> View<'a> {
         let reading =
             |(index, reading): (usize, &'a String)| (format!("reading {}", index + 1), reading.as_str());
         let mut points: Vec<Point<'a>> = flag.readings.iter().enumerate().map(reading).collect();
-        points.extend(
-            flag.scenario
-                .as_deref()
-                .map(|scenario| ("case".to_owned(), scenario)),
-        );
-        if flag.readings.is_empty() {
-            points.push(("why".to_owned(), flag.why.as_str()));
-        }
+        points.extend(matter(flag));
         if !self.asked.contains_key(&flag.id) {
             points.extend(
                 flag.suggestion
@@ -262,4 +255,17 @@ fn asked<'a>(questions: &[&'a Question]) -> HashMap<&'a FindingId, &'a Question>
         }
     }
     asked
+}
+
+/// Returns the one line that shows why a flag matters: the case in which two readings part, else what goes wrong.
+fn matter(flag: &Flag) -> Option<Point<'_>> {
+    let case = flag.scenario.as_deref().filter(|case| !case.trim().is_empty());
+    let case = case.map(|case| ("case".to_owned(), case));
+    let why = Some(flag.why.as_str()).filter(|why| !why.trim().is_empty());
+    let why = why.map(|why| ("why".to_owned(), why));
+    if flag.readings.is_empty() {
+        why.or(case)
+    } else {
+        case.or(why)
+    }
 }

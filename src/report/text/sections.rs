@@ -5,6 +5,7 @@ use crate::domain::{Anchor, Coverage, CoverageState, Fit, GoalFit, Question, Rev
 use crate::report::view::{self, View};
 use crate::report::{clean, words};
 use std::io;
+use std::path::Path;
 
 /// The column at which the words of a section's lines begin.
 const COLUMN: usize = 11;
@@ -99,7 +100,7 @@ fn area(coverage: &Coverage) -> String {
     }
 }
 
-/// Writes how the spec stands to each goal, with the words on both ends.
+/// Writes how the spec stands to each goal: a conflict with the words on both ends, anything else with the goal's.
 pub fn strategy(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
     if review.strategy.is_empty() {
         return Ok(());
@@ -112,18 +113,22 @@ pub fn strategy(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
 
 fn write_goal(page: &mut Page<'_>, goal: &GoalFit) -> io::Result<()> {
     words_at(page, name(goal.fit), &goal.goal)?;
-    if let Some(spec) = &goal.spec {
-        words_at(page, "", spec)?;
-    }
-    match goal.note.as_deref().map(clean::line) {
-        Some(note) if !note.is_empty() => page.put(&" ".repeat(COLUMN), COLUMN, &note),
+    match &goal.spec {
+        Some(spec) if goal.fit == Fit::Conflicts => words_at(page, "", spec),
         _ => Ok(()),
     }
 }
 
-/// Writes a passage's words, cut to fit one line, and where they stand.
+/// Writes a passage's words, cut to fit one line, and in which file they stand.
 fn words_at(page: &mut Page<'_>, label: &str, anchor: &Anchor) -> io::Result<()> {
-    let place = format!("{}:{}", clean::line(&anchor.document), anchor.position.line);
+    let file = Path::new(&anchor.document)
+        .file_name()
+        .map(|name| name.to_string_lossy());
+    let place = format!(
+        "{}:{}",
+        clean::line(&file.unwrap_or_default()),
+        anchor.position.line
+    );
     let room = page.width().saturating_sub(COLUMN + words::columns(&place) + 4);
     let quote = words::clip(&clean::line(&anchor.quote), room.max(20));
     let label = page.ink(Ink::Faint, &format!("{label:<width$}", width = COLUMN - 1));
