@@ -67,7 +67,7 @@ pub static CONTRADICTION: Page = Page {
     code: "contradiction",
     family: Family::Meaning,
     title: "Contradiction",
-    flags: "Two passages that cannot both hold in the same situation, in the spec or between it and a decision.",
+    flags: "Two passages that cannot both hold in one situation, within the spec or against a decision.",
     hurts: "Whichever is built, someone can show that the spec said otherwise.",
     example: "Guests can check out without an account. … Every order belongs to a registered customer.",
     ask: "Which of the two holds? Change or delete the other.",
