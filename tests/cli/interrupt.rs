@@ -23,7 +23,7 @@ fn what_is_done_is_shown_and_the_next_run_asks_only_what_is_missing() {
             (false, false) => full().into(),
         },
     );
-    let args = ["review", "spec.md", "other.md", "--jobs", "1"];
+    let args = ["review", "spec.md", "other.md", "--jobs", "1", "--attempts", "1"];
     let mut command = desk.bare_with(&hanging, &args);
     let child = command
         .stdout(Stdio::piped())

@@ -113,6 +113,16 @@ fn a_pipeline_learns_of_findings_at_or_above_its_limit() {
 }
 
 #[test]
+fn a_pipeline_without_a_model_learns_what_the_rules_found() {
+    let desk = Desk::new();
+    desk.put("wording.md", WORDING);
+    let code = |limit: &str| {
+        run(&mut desk.clarify(&["review", "wording.md", "--rules-only", "--fail-on", limit])).code
+    };
+    assert_eq!(["note", "blocker"].map(code), [Some(1), Some(0)]);
+}
+
+#[test]
 fn assumptions_count_for_a_pipeline_too() {
     let (desk, mut answer) = (Desk::new(), raising(&[]));
     answer["assumptions"] = json!([assumption("A1", "major", "the original card 2 hours")]);

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Longer than any step of a test takes; only a test that fails waits so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A request as it came in.
 #[derive(Clone, Debug)]

@@ -174,3 +174,18 @@ fn recording_without_an_endpoint_is_an_error_with_a_remedy() {
         "OPENAI_API_KEY and OPENAI_MODEL",
     ]);
 }
+
+#[test]
+fn a_recording_is_refreshed_where_that_is_asked_for() {
+    let desk = Desk::new();
+    let broken = Server::new(|_, _| Reply::Text("I am sorry.".into()));
+    record(&desk, &broken, &[])
+        .ends(2)
+        .shows(&["--refresh to ask again"]);
+    let server = Server::reading(full());
+    record(&desk, &server, &[]).ends(2);
+    assert_eq!(server.seen().len(), 0, "what is on the tape is not asked again");
+    record(&desk, &server, &["--refresh"]).ends(0);
+    assert_eq!(server.seen().len(), 2);
+    replay(&desk, &[]).ends(0);
+}
