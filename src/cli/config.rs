@@ -144,20 +144,29 @@ pub fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
 }
 
 fn line_with_key(text: &str) -> Option<usize> {
-    let is_key = |line: &str| {
-        let name = line
-            .split('=')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .trim_matches(['"', '\'']);
-        line.contains('=')
-            && matches!(
-                name.rsplit('.').next(),
-                Some("api_key" | "key" | "token" | "secret")
-            )
-    };
-    text.lines().position(is_key).map(|index| index + 1)
+    text.lines().position(sets_key).map(|index| index + 1)
+}
+
+/// Tells whether a line gives a value to a key or the like: by itself, in an inline table, or as other formats write it.
+fn sets_key(line: &str) -> bool {
+    let mut signs = line.match_indices(['=', ':']);
+    signs.any(|(at, sign)| {
+        let before = &line[..at];
+        let name = match sign {
+            "=" => before.rsplit(['{', ',', '.']).next().unwrap_or_default(),
+            _ => before,
+        };
+        names_secret(name.trim().trim_matches(['"', '\'']))
+    })
+}
+
+fn names_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace('-', "_");
+    let last = name.rsplit('_').next().unwrap_or_default();
+    matches!(last, "key" | "apikey" | "token" | "secret" | "password")
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
 }
 
 fn nearest(start: &Path) -> Option<PathBuf> {

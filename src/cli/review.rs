@@ -164,13 +164,15 @@ impl Run<'_> {
                 async move { (index, review.await) }
             });
             let mut reviews = futures::stream::iter(reviews).buffer_unordered(self.settings.jobs);
+            // One listener for the whole run: a signal that falls between two would be lost.
+            let mut stopped = std::pin::pin!(tokio::signal::ctrl_c());
             loop {
                 tokio::select! {
                     next = reviews.next() => match next {
                         Some((index, outcome)) => outcomes[index] = Some(outcome),
                         None => return false,
                     },
-                    _ = tokio::signal::ctrl_c() => return true,
+                    _ = &mut stopped => return true,
                 }
             }
         });

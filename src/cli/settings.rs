@@ -97,8 +97,15 @@ pub struct EndpointSettings {
 #[derive(Debug)]
 pub enum Keep {
     Nothing,
-    Store { folder: Option<PathBuf>, refresh: bool },
-    Tape { folder: PathBuf, note: Option<String> },
+    Store {
+        folder: Option<PathBuf>,
+        refresh: bool,
+    },
+    Tape {
+        folder: PathBuf,
+        note: Option<String>,
+        refresh: bool,
+    },
 }
 
 /// How much may be spent, and what it costs.
@@ -274,6 +281,7 @@ fn keep(args: &ReviewArgs, config: &Config) -> Keep {
         return Keep::Tape {
             folder,
             note: exchanges.record_note.clone(),
+            refresh: exchanges.refresh,
         };
     }
     let is_off = exchanges.no_store || (exchanges.store.is_none() && config.store.enabled == Some(false));

@@ -94,7 +94,11 @@ fn kept(
     progress: &Arc<Progress>,
 ) -> Box<dyn Model> {
     match keep {
-        Keep::Tape { folder, note } => Box::new(Recording::new(live, model, folder, note.clone())),
+        Keep::Tape {
+            folder,
+            note,
+            refresh,
+        } => Box::new(Recording::new(live, model, folder, note.clone()).refreshing(*refresh)),
         Keep::Store {
             folder: Some(folder),
             refresh,

@@ -21,6 +21,7 @@ pub struct Recording<M> {
     model: String,
     folder: PathBuf,
     note: Option<String>,
+    refresh: bool,
 }
 
 impl<M: Model> Recording<M> {
@@ -31,11 +32,20 @@ impl<M: Model> Recording<M> {
             model: model.into(),
             folder: folder.into(),
             note,
+            refresh: false,
         }
+    }
+
+    /// Asks anew also for what the tape holds, and records over it.
+    pub fn refreshing(self, refresh: bool) -> Self {
+        Self { refresh, ..self }
     }
 
     /// Finds an answer on the tape that can be given again; a file that cannot be used is recorded over.
     fn recorded(&self, request: &Request) -> Option<Exchange> {
+        if self.refresh {
+            return None;
+        }
         let key = request.key();
         let path = self.folder.join(exchange_file::name(&key, &self.model));
         let found = exchange_file::read(&path, &key).ok().flatten();

@@ -181,14 +181,11 @@ fn refuse_strange_variables(environment: &Environment<'_>, builtin: &Builtin) ->
     }
 }
 
+/// The engine's own words name the template and the line.
 fn template_error(name: &str, error: &minijinja::Error) -> PromptError {
-    let line = error
-        .line()
-        .map(|line| format!(" (line {line})"))
-        .unwrap_or_default();
     PromptError::Template {
         name: error.name().unwrap_or(name).to_owned(),
-        message: format!("{error}{line}"),
+        message: error.to_string(),
     }
 }
 

@@ -3,7 +3,9 @@
 
 use super::ranked::Finding;
 use super::words;
-use crate::domain::{Assumption, Depth, FindingId, Flag, Question, Review, ReviewReport, Severity};
+use crate::domain::{
+    Assumption, Depth, DocumentFailure, FindingId, Flag, Question, Review, ReviewReport, Severity,
+};
 use std::collections::HashMap;
 
 /// The most questions that are shown while findings are cut too.
@@ -187,6 +189,12 @@ pub fn is_notice_due(report: &ReviewReport, index: usize) -> bool {
     let is_by_rules = |review: &Review| review.depth == Depth::Rules;
     let is_first = index == 0 || !report.reviews.iter().all(is_by_rules);
     is_first && report.reviews.get(index).is_some_and(is_by_rules)
+}
+
+/// Tells whether a failure is of a part of a document's review: the rest of it stands in the report.
+pub fn is_partial(report: &ReviewReport, failure: &DocumentFailure) -> bool {
+    let mut reviewed = report.reviews.iter().map(|review| &review.document);
+    reviewed.any(|document| *document == failure.document)
 }
 
 /// Adds up the findings of a report by severity, the worst first.

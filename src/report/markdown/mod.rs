@@ -110,9 +110,14 @@ fn failures(out: &mut dyn Write, report: &ReviewReport) -> io::Result<()> {
     for failure in &report.errors {
         let hint = failure.hint.as_deref().map(|hint| format!(" ({})", text(hint)));
         let error = text(&failure.error);
+        let part = if view::is_partial(report, failure) {
+            " (in full)"
+        } else {
+            ""
+        };
         writeln!(
             out,
-            "- {}: {error}{}",
+            "- {}{part}: {error}{}",
             code(&failure.document),
             hint.unwrap_or_default()
         )?;

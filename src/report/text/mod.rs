@@ -112,7 +112,7 @@ fn failures(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
         if index > 0 || !report.reviews.is_empty() {
             page.gap()?;
         }
-        page.put("", 2, &failed(failure))?;
+        page.put("", 2, &failed(report, failure))?;
         if let Some(hint) = &failure.hint {
             page.labelled(2, "hint: ", "  hint: ".len(), hint)?;
         }
@@ -121,25 +121,34 @@ fn failures(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
 }
 
 /// Says what went wrong with a document, naming it once.
-fn failed(failure: &DocumentFailure) -> String {
+fn failed(report: &ReviewReport, failure: &DocumentFailure) -> String {
     let (document, error) = (clean::line(&failure.document), clean::line(&failure.error));
-    if error.contains(&document) {
-        format!("could not be reviewed: {error}")
+    let what = if view::is_partial(report, failure) {
+        "could not be reviewed in full"
     } else {
-        format!("could not be reviewed: {document}: {error}")
+        "could not be reviewed"
+    };
+    if error.contains(&document) {
+        format!("{what}: {error}")
+    } else {
+        format!("{what}: {document}: {error}")
     }
 }
 
 /// Sums up a run over several documents.
 fn total(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
-    if report.reviews.len() + report.errors.len() < 2 {
+    let errors = report.errors.iter();
+    let unread = errors
+        .filter(|failure| !view::is_partial(report, failure))
+        .count();
+    if report.reviews.len() + unread < 2 {
         return Ok(());
     }
     page.gap()?;
     let reviewed = words::count(report.reviews.len(), "spec");
-    let failed = match report.errors.len() {
+    let failed = match unread {
         0 => String::new(),
-        failed => format!("; {failed} could not be reviewed"),
+        unread => format!("; {unread} could not be reviewed"),
     };
     page.put(
         "",

@@ -1,0 +1,24 @@
+//! End to end: the real program, each time in a folder of its own, with a cleared environment, against a server that
+//! answers as scripted. What travels over the wire is under test in `faults`; here it is what the program does.
+
+mod answers;
+mod desk;
+mod server;
+
+mod inputs;
+mod interrupt;
+mod keys;
+mod ladder;
+mod limits;
+mod live;
+mod long;
+mod manners;
+mod output;
+mod prompts;
+mod proof;
+mod repair;
+mod report;
+mod rules;
+mod settings;
+mod store;
+mod tape;
