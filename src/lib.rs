@@ -1,5 +1,25 @@
 //! Clarify reviews draft specs against a strategy.
+//!
+//! The modules, from the ground up; each imports only from those below it, which `tests/architecture.rs` enforces:
+//!
+//! - [`domain`]: nouns without input or output; [`tokens`]: counting
+//! - [`document`]: files become documents with byte-true spans
+//! - [`model`]: asking a model, the store, tapes, limits; [`rules`]: wording rules; [`context`]: what a spec is held against
+//! - [`answer`]: text to claims, a claim's quote to words that stand in a document; [`report`]: reviews as text
+//! - [`prompt`]: documents made into requests
+//! - [`engine`]: the jobs, end to end
+//! - [`cli`]: the only floor that prints
+//!
+//! A spec and its context become requests; the model's text becomes claims; claims that are proven, merged with the rules'
+//! hits and ranked, become a review; a report shows it.
 #![deny(missing_docs)]
+#![deny(
+    clippy::dbg_macro,
+    clippy::exit,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
 
 pub mod answer;
 #[allow(missing_docs)]

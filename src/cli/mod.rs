@@ -4,9 +4,11 @@ mod args;
 mod config;
 mod dry_run;
 mod explain;
+#[allow(clippy::print_stderr)]
 mod failure;
 mod output;
 mod print_config;
+#[allow(clippy::print_stderr)]
 mod progress;
 mod review;
 mod settings;

@@ -11,7 +11,7 @@ fn beside_a_good_one(desk: &Desk, bad: &str) -> Run {
     let run = desk.review(&server, &[bad, "spec.md"]).ends(2);
     assert_eq!(server.seen().len(), 1, "the good one is read");
     assert!(server.seen()[0].user().contains("label=\"spec.md\""));
-    run.shows(&["spec.md: Returns", "could not be reviewed: ", "2 specs: "][..2].as_ref())
+    run.shows(&["spec.md: Returns", "could not be reviewed: "])
 }
 
 #[track_caller]
