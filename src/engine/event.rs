@@ -41,10 +41,3 @@ pub trait Observer: Send + Sync {
     /// Takes note of an event.
     fn event(&self, event: Event<'_>);
 }
-
-/// Watches without a word.
-pub struct Unwatched;
-
-impl Observer for Unwatched {
-    fn event(&self, _: Event<'_>) {}
-}

@@ -10,5 +10,5 @@ mod review;
 mod windows;
 
 pub use ask::{EngineError, Unusable};
-pub use event::{Event, Observer, Unwatched};
+pub use event::{Event, Observer};
 pub use review::{Plan, Reviewed, Reviewer};
