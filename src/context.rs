@@ -132,7 +132,7 @@ impl Context {
         let others = self
             .documents
             .iter()
-            .filter(|entry| entry.document.path() != spec.path());
+            .filter(|entry| !is_same_file(entry.document.path(), spec.path()));
         let mut excerpts: Vec<Excerpt> = others
             .map(|entry| Excerpt {
                 role: entry.role,
@@ -189,6 +189,12 @@ impl Excerpt {
             left_out: self.left_out.iter().map(title).collect(),
         }
     }
+}
+
+/// Tells whether two paths, as given, lead to one file.
+fn is_same_file(one: &str, other: &str) -> bool {
+    let file = |path: &str| Path::new(path).canonicalize().ok();
+    one == other || file(one).is_some_and(|found| Some(found) == file(other))
 }
 
 fn section_sizes(excerpt: &Excerpt) -> Vec<Tokens> {

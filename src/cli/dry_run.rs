@@ -135,9 +135,10 @@ fn total(
     let (requests, input) = (quote.inputs.len(), quote.input().0);
     let output = requests * quote.output_limit as usize;
     let (input, output) = (grouped(input), grouped(output));
+    let plural = if requests == 1 { "" } else { "s" };
     writeln!(
         out,
-        "\n{requests} requests to {}: {input} tokens in, at most {output} out",
+        "\n{requests} request{plural} to {}: {input} tokens in, at most {output} out",
         plain_line(&endpoint.model)
     )?;
     match (quote.max_cost_usd, price) {

@@ -30,7 +30,7 @@ fn a_dry_run_names_what_is_kept_and_what_has_no_price() {
     let run = desk.review(&server, &["spec.md", "--dry-run"]).ends(0);
     run.shows(&[
         "kept from an earlier run: costs nothing",
-        "1 requests to",
+        "1 request to",
         "no price is known for this model",
     ]);
     assert_eq!(server.seen().len(), 2);

@@ -204,3 +204,19 @@ fn several_specs_are_reviewed_in_the_order_given() {
         .collect();
     assert_eq!(reviewed, names);
 }
+
+#[test]
+fn a_spec_in_the_folder_of_its_strategy_is_not_its_own_context() {
+    let (desk, server) = (Desk::new(), Server::reading(raising(&[])));
+    desk.put("strategy/spec.md", SPEC);
+    desk.put("strategy/goals.md", STRATEGY);
+    for spec in ["strategy/spec.md", "./strategy/spec.md"] {
+        desk.review(&server, &[spec, "--strategy", "strategy"]).ends(0);
+    }
+    let seen = server.seen();
+    assert_eq!(seen.len(), 1, "however its path is written");
+    assert_eq!(
+        seen[0].user().matches("Guests are refunded by voucher.").count(),
+        1
+    );
+}
