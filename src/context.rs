@@ -5,6 +5,7 @@
 use crate::document::{self, BlockKind, Document, LoadError, WalkError};
 use crate::domain::{ContextUse, Role, Span, Stakeholder};
 use crate::tokens::{self, Tokens};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -88,7 +89,7 @@ impl Context {
 
     fn read_place(&mut self, place: &Place) -> Result<(), ContextError> {
         if !place.path.is_dir() {
-            let label = self.unused_label(&file_name(&place.path));
+            let label = unused_label(&file_name(&place.path), self.documents.iter());
             let document = document::read_file(&place.path, label)?;
             self.push(place.role, document);
             return Ok(());
@@ -100,7 +101,7 @@ impl Context {
             });
         }
         for file in files {
-            let label = self.unused_label(&label_within(&place.path, &file));
+            let label = unused_label(&label_within(&place.path, &file), self.documents.iter());
             match document::read_file(&file, label) {
                 Ok(document) => self.push(place.role, document),
                 Err(error @ LoadError::Empty { .. }) => self.warnings.push(format!("{error}: left out")),
@@ -117,14 +118,11 @@ impl Context {
         });
     }
 
-    /// Makes a label that no other document has, so that a quote names one document.
-    fn unused_label(&self, wanted: &str) -> String {
-        let is_used = |label: &str| self.documents.iter().any(|entry| entry.document.label() == label);
-        let numbered = (2..).map(|number| format!("{wanted} ({number})"));
-        std::iter::once(wanted.to_owned())
-            .chain(numbered)
-            .find(|label| !is_used(label))
-            .unwrap_or_default()
+    /// Makes a label for a spec that no other document of the context has, so that a quote names one document.
+    pub fn label_for(&self, wanted: &str, spec: &Path) -> String {
+        let others = self.documents.iter();
+        let others = others.filter(|entry| !is_same_file(entry.document.path(), &spec.to_string_lossy()));
+        unused_label(wanted, others)
     }
 
     /// Chooses what goes along with a spec: everything, or, where that is longer than `budget`, what bears on the spec
@@ -190,6 +188,16 @@ impl Excerpt {
             left_out: self.left_out.iter().map(title).collect(),
         }
     }
+}
+
+/// Makes a label that none of the documents has.
+fn unused_label<'a>(wanted: &str, documents: impl Iterator<Item = &'a ContextDocument>) -> String {
+    let used: HashSet<&str> = documents.map(|entry| entry.document.label()).collect();
+    let numbered = (2..).map(|number| format!("{wanted} ({number})"));
+    std::iter::once(wanted.to_owned())
+        .chain(numbered)
+        .find(|label| !used.contains(label.as_str()))
+        .unwrap_or_default()
 }
 
 /// Tells whether two paths, as given, lead to one file.

@@ -124,14 +124,15 @@ impl Reviewer<'_> {
             incomplete: Vec::new(),
         };
         self.read(&asker, spec, &excerpts, &evidence, &mut work).await?;
-        let mut depth = self.plan.depth;
-        if depth != Depth::Quick
-            && !self
+        let is_seen_twice = self.plan.depth != Depth::Quick
+            && self
                 .look_again(&asker, spec, &excerpts, &evidence, &mut work)
-                .await
-        {
-            depth = Depth::Quick;
-        }
+                .await;
+        let depth = if is_seen_twice {
+            self.plan.depth
+        } else {
+            Depth::Quick
+        };
         let findings = rank::findings(spec, &mut work.pool, rules::check(spec), true);
         let mut review = review(spec, depth, findings, work.pool, &excerpts, work.ledger);
         review.warnings.extend(
@@ -139,6 +140,9 @@ impl Reviewer<'_> {
                 .iter()
                 .map(|error| format!("part of the work failed: {error}")),
         );
+        if depth != self.plan.depth {
+            review.warnings.push(UNVERIFIED.into());
+        }
         Ok(Reviewed {
             review,
             incomplete: work.incomplete,
@@ -299,6 +303,9 @@ impl Reviewer<'_> {
         }
     }
 }
+
+const UNVERIFIED: &str =
+    "not all findings were looked at a second time: some may be settled elsewhere, or ranked too high";
 
 /// Other parts of a long spec may take this share of a part's length in the second look: 1 in so many.
 const ELSEWHERE: usize = 4;
