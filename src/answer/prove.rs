@@ -18,9 +18,14 @@ pub struct Evidence<'d> {
 impl<'d> Evidence<'d> {
     /// Takes the spec and the documents it is held against.
     pub fn new(spec: &'d Document, context: impl IntoIterator<Item = (Role, &'d Document)>) -> Self {
-        let documents = std::iter::once((Role::Spec, spec)).chain(context);
+        Self::of(std::iter::once((Role::Spec, spec)).chain(context))
+    }
+
+    /// Takes documents, none of which comes before the others.
+    pub fn of(documents: impl IntoIterator<Item = (Role, &'d Document)>) -> Self {
         Self {
             finders: documents
+                .into_iter()
                 .map(|(role, document)| (role, Finder::new(document)))
                 .collect(),
         }

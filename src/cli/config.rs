@@ -46,6 +46,7 @@ pub struct Config {
     pub model: ModelConfig,
     pub context: ContextConfig,
     pub review: ReviewConfig,
+    pub audit: AuditConfig,
     pub store: StoreConfig,
     /// US dollars per million tokens, by the model's name.
     pub prices: BTreeMap<String, Price>,
@@ -90,6 +91,19 @@ pub struct ReviewConfig {
     pub prompts: Option<PathBuf>,
     pub max: Option<usize>,
     pub fail_on: Option<FailOn>,
+}
+
+/// Which documents of a folder are audited, and how they are judged.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuditConfig {
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+    /// A document with a finding at least this severe is blocked.
+    pub blocked_at: Option<FailOn>,
+    /// A document with a finding at least this severe needs answers.
+    pub needs_answers_at: Option<FailOn>,
+    pub comparisons: Option<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,7 @@
 //! The command line: arguments into settings, settings into work, failures into words. The only floor that prints.
 
 mod args;
+mod audit;
 mod config;
 mod dry_run;
 mod explain;
@@ -15,7 +16,7 @@ mod settings;
 mod stack;
 mod values;
 
-use args::{Cli, Command, ReviewArgs, SchemaArg};
+use args::{AuditArgs, Cli, Command, ReviewArgs, SchemaArg};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
@@ -54,6 +55,7 @@ fn typed(matches: &clap::ArgMatches, name: &str) -> Option<ValueSource> {
 fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Review(args) => review(*args, key_is_typed),
+        Command::Audit(args) => audit(*args, key_is_typed),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
         Command::Completions(args) => {
@@ -86,6 +88,19 @@ fn review(args: ReviewArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
     }
 }
 
+fn audit(args: AuditArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let start = args.folders.first().map_or(Path::new("."), PathBuf::as_path);
+    let start = if start.is_file() { folder_of(start) } else { start.to_owned() };
+    let found = config::find(args.job.run.config.as_deref(), &start)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::audit::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::audit_text(&settings).as_bytes())
+    } else {
+        audit::run(&settings)
+    }
+}
+
 fn folder_of(spec: &Path) -> PathBuf {
     let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
@@ -94,6 +109,7 @@ fn folder_of(spec: &Path) -> PathBuf {
 fn schema(report: SchemaArg) -> Result<Outcome, Failure> {
     let schema = match report {
         SchemaArg::Review => crate::report::schema(),
+        SchemaArg::Audit => crate::report::audit_schema(),
     };
     print(format!("{schema:#}\n").as_bytes())
 }

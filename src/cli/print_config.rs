@@ -1,12 +1,21 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
-use super::settings::{AnswerSource, Job, Keep, Settings};
-use crate::domain::{Reader, Role};
+use super::settings::{AnswerSource, Job, Keep, Output, Reading, Settings, audit};
+use crate::domain::{Reader, Role, Severity};
 use toml::{Table, Value};
 
-/// Writes the settings.
+/// Writes the settings of a review.
 pub fn text(settings: &Settings) -> String {
-    let job = &settings.job;
+    page(&settings.job, review(&settings.job, &settings.reading, &settings.output), None)
+}
+
+/// Writes the settings of an audit.
+pub fn audit_text(settings: &audit::Settings) -> String {
+    let review = review(&settings.job, &settings.reading, &settings.output);
+    page(&settings.job, review, Some(audit(settings)))
+}
+
+fn page(job: &Job, review: Table, audit: Option<Table>) -> String {
     let from = job
         .config_path
         .as_ref()
@@ -14,7 +23,10 @@ pub fn text(settings: &Settings) -> String {
     let mut table = Table::new();
     table.insert("model".into(), Value::Table(model(job)));
     table.insert("context".into(), Value::Table(context(job)));
-    table.insert("review".into(), Value::Table(review(settings)));
+    table.insert("review".into(), Value::Table(review));
+    if let Some(audit) = audit {
+        table.insert("audit".into(), Value::Table(audit));
+    }
     table.insert("store".into(), Value::Table(store(job)));
     let people = job
         .stakeholders
@@ -91,9 +103,20 @@ fn context(job: &Job) -> Table {
     table
 }
 
-fn review(settings: &Settings) -> Table {
+fn audit(settings: &audit::Settings) -> Table {
+    let globs = |globs: &[String]| Value::Array(globs.iter().cloned().map(Value::from).collect());
+    let limit = |limit: Option<Severity>| Value::from(limit.map_or("never", Severity::as_str));
     let mut table = Table::new();
-    let reading = &settings.reading;
+    table.insert("include".into(), globs(&settings.selection.include));
+    table.insert("exclude".into(), globs(&settings.selection.exclude));
+    table.insert("blocked_at".into(), limit(settings.rules.blocked_at));
+    table.insert("needs_answers_at".into(), limit(settings.rules.needs_answers_at));
+    table.insert("comparisons".into(), integer(settings.comparisons));
+    table
+}
+
+fn review(job: &Job, reading: &Reading, output: &Output) -> Table {
+    let mut table = Table::new();
     let depth = Value::try_from(reading.depth).unwrap_or_else(|_| Value::from("standard"));
     table.insert("depth".into(), depth);
     let readers = reading
@@ -105,16 +128,13 @@ fn review(settings: &Settings) -> Table {
         .collect();
     table.insert("readers".into(), Value::Array(readers));
     table.insert("spec_tokens".into(), integer(reading.spec_tokens));
-    if let Some(prompts) = &settings.job.prompts {
+    if let Some(prompts) = &job.prompts {
         table.insert("prompts".into(), prompts.display().to_string().into());
     }
-    if let Some(max) = settings.output.max {
+    if let Some(max) = output.max {
         table.insert("max".into(), integer(max));
     }
-    let fail_on = settings
-        .output
-        .fail_on
-        .map_or("never", crate::domain::Severity::as_str);
+    let fail_on = output.fail_on.map_or("never", Severity::as_str);
     table.insert("fail_on".into(), fail_on.into());
     table
 }

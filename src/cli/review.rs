@@ -3,7 +3,7 @@
 use super::args::{ColorArg, FormatArg};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::settings::{AnswerSource, Output, Settings};
+use super::settings::{AnswerSource, Job, Output, Reading, Settings};
 use super::{dry_run, output, stack};
 use crate::context::Context;
 use crate::document::{self, Document, LoadError};
@@ -58,7 +58,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
         settings,
         templates,
         context,
-        plan: plan(settings),
+        plan: plan(&settings.job, &settings.reading),
         progress,
     };
     if settings.job.dry_run {
@@ -75,7 +75,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
             Outcome::Incomplete
         });
     }
-    run.announce();
+    announce(&run.settings.job, &run.context, &run.progress);
     let (results, interrupted) = run.review_all(&specs)?;
     run.progress.clear();
     run.write(specs, results, interrupted)
@@ -90,9 +90,9 @@ fn read_spec(path: &Path, context: &Context) -> Result<Document, LoadError> {
     document::read_file(path, context.label_for(&name, path))
 }
 
-fn plan(settings: &Settings) -> Plan {
-    let reading = &settings.reading;
-    let depth = match settings.job.source {
+/// Returns how specs are to be read.
+pub fn plan(job: &Job, reading: &Reading) -> Plan {
+    let depth = match job.source {
         AnswerSource::Rules { .. } => Depth::Rules,
         _ => reading.depth,
     };
@@ -100,8 +100,8 @@ fn plan(settings: &Settings) -> Plan {
         depth,
         readers: reading.readers.clone(),
         spec_tokens: Tokens(reading.spec_tokens),
-        context_tokens: Tokens(settings.job.context_tokens),
-        parameters: settings.job.parameters.clone(),
+        context_tokens: Tokens(job.context_tokens),
+        parameters: job.parameters.clone(),
         price_source: None,
     }
 }
@@ -119,25 +119,6 @@ impl Run<'_> {
         }
     }
 
-    fn announce(&self) {
-        let quiet = self.settings.job.quiet;
-        for warning in &self.context.warnings {
-            self.progress.notice(quiet, warning);
-        }
-        if let AnswerSource::Live { endpoint, .. } = &self.settings.job.source
-            && endpoint.from_file
-        {
-            let file = self
-                .settings
-                .job
-                .config_path
-                .as_deref()
-                .unwrap_or(Path::new("clarify.toml"));
-            let host = endpoint.base_url.split('@').next_back().unwrap_or_default();
-            self.progress
-                .notice(quiet, &format!("asking {host}, as {} says", file.display()));
-        }
-    }
 
     /// Reviews every spec that could be read, several at a time. A second value tells whether the person stopped it.
     fn review_all(&self, specs: &[Result<Arc<Document>, LoadError>]) -> Result<(Outcomes, bool), Failure> {
@@ -201,7 +182,22 @@ impl Run<'_> {
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+/// Tells what the person should know before anything is asked.
+pub fn announce(job: &Job, context: &Context, progress: &Progress) {
+    for warning in &context.warnings {
+        progress.notice(job.quiet, warning);
+    }
+    if let AnswerSource::Live { endpoint, .. } = &job.source
+        && endpoint.from_file
+    {
+        let file = job.config_path.as_deref().unwrap_or(Path::new("clarify.toml"));
+        let host = endpoint.base_url.split('@').next_back().unwrap_or_default();
+        progress.notice(job.quiet, &format!("asking {host}, as {} says", file.display()));
+    }
+}
+
+/// Starts what requests run on.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let built = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -242,7 +238,8 @@ fn interrupted() -> Failure {
     Failure::new("interrupted before its review was done", Some(hint.into()))
 }
 
-fn failed(document: &str, error: impl Into<Failure>) -> DocumentFailure {
+/// Files a failure of a document.
+pub fn failed(document: &str, error: impl Into<Failure>) -> DocumentFailure {
     let failure = error.into();
     DocumentFailure {
         document: document.to_owned(),
@@ -275,7 +272,8 @@ fn format(format: FormatArg) -> Format {
 /// The widest that text is set, for the sake of reading.
 const WIDEST: usize = 100;
 
-fn options(output: &Output, color: ColorArg) -> Options {
+/// Returns how much is shown, and how wide.
+pub fn options(output: &Output, color: ColorArg) -> Options {
     let on_terminal = output.file.is_none() && std::io::stdout().is_terminal();
     let width = if on_terminal {
         textwrap::termwidth().clamp(40, WIDEST)

@@ -15,21 +15,35 @@ use std::sync::Arc;
 pub struct Stack {
     /// The model; none where only the rules run.
     pub model: Option<Box<dyn Model>>,
+    /// The same model, but one that gives no kept answers; none where answers cannot be had anew.
+    pub fresh: Option<Box<dyn Model>>,
     /// Which prices are used.
     pub price_source: Option<String>,
 }
 
 /// Builds the stack.
 pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Result<Stack, Failure> {
+    build_watched(job, templates, progress, &on_warning(job.quiet, progress))
+}
+
+/// Builds the stack, with somebody else told of trouble with what is kept.
+pub fn build_watched(
+    job: &Job,
+    templates: &Templates,
+    progress: &Arc<Progress>,
+    on_warning: &OnWarning,
+) -> Result<Stack, Failure> {
     match &job.source {
         AnswerSource::Rules { .. } => Ok(Stack {
             model: None,
+            fresh: None,
             price_source: None,
         }),
         AnswerSource::Tape { folder, model } => {
             let tape = Tape::open(folder, model.clone())?;
             Ok(Stack {
                 model: Some(Box::new(tape)),
+                fresh: None,
                 price_source: None,
             })
         }
@@ -41,10 +55,15 @@ pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Resu
             let (meter, price_source) = meter(endpoint, spending)?;
             let live = live(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
-            let limited = Box::new(AtOnce::new(budgeted, job.jobs));
-            let model = kept(limited, &endpoint.model, keep, job.quiet, progress);
+            let limited: Arc<dyn Model> = Arc::new(AtOnce::new(budgeted, job.jobs));
+            let fresh = kept(Box::new(limited.clone()), &endpoint.model, &keep.refreshing(), on_warning);
+            if matches!(keep, Keep::Store { folder: None, .. }) {
+                let text = "there is no cache folder, so answers are not kept; name one with --store";
+                progress.notice(job.quiet, text);
+            }
             Ok(Stack {
-                model: Some(model),
+                model: Some(kept(Box::new(limited), &endpoint.model, keep, on_warning)),
+                fresh: Some(fresh),
                 price_source: price_source.map(|source| source.to_string()),
             })
         }
@@ -90,8 +109,7 @@ fn kept(
     live: Box<dyn Model>,
     model: &str,
     keep: &Keep,
-    quiet: bool,
-    progress: &Arc<Progress>,
+    on_warning: &OnWarning,
 ) -> Box<dyn Model> {
     match keep {
         Keep::Tape {
@@ -107,16 +125,9 @@ fn kept(
             model,
             Store::new(folder),
             *refresh,
-            on_warning(quiet, progress),
+            on_warning.clone(),
         )),
-        Keep::Store { folder: None, .. } => {
-            progress.notice(
-                quiet,
-                "there is no cache folder, so answers are not kept; name one with --store",
-            );
-            live
-        }
-        Keep::Nothing => live,
+        Keep::Store { folder: None, .. } | Keep::Nothing => live,
     }
 }
 
@@ -138,7 +149,7 @@ fn on_retry(quiet: bool, progress: &Arc<Progress>) -> OnRetry {
     })
 }
 
-fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
+pub fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
     let progress = progress.clone();
     Arc::new(move |warning: &AskError| progress.notice(quiet, &warning.to_string()))
 }

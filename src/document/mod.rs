@@ -7,8 +7,8 @@ mod outline;
 mod walk;
 
 pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
-pub use outline::{Block, BlockKind, Outline, Section};
-pub use walk::{ENDINGS, WalkError, documents_in};
+pub use outline::{Block, BlockKind, Link, Outline, Section};
+pub use walk::{ENDINGS, GlobError, Selection, WalkError, Walked, documents_in, selected_in};
 
 use crate::domain::{Position, Span};
 use lines::Lines;
@@ -75,6 +75,11 @@ impl Document {
     /// Returns the blocks, in order.
     pub fn blocks(&self) -> &[Block] {
         &self.outline.blocks
+    }
+
+    /// Returns the links to other places, in order.
+    pub fn links(&self) -> &[Link] {
+        &self.outline.links
     }
 
     /// Returns the first heading, if there is one.

@@ -53,6 +53,15 @@ pub struct Block {
     pub runs: Vec<Span>,
 }
 
+/// A link to another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The whole link, as written.
+    pub span: Span,
+    /// Where it leads, as written.
+    pub target: String,
+}
+
 /// The sections and blocks of a document, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -60,6 +69,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// The links; plain text has none.
+    pub links: Vec<Link>,
 }
 
 /// Reads the outline of a Markdown text. `base` is added to every offset.
@@ -81,6 +92,7 @@ pub fn of_markdown(text: &str, base: usize) -> Outline {
     Outline {
         sections: sections(&headings, text, base),
         blocks: reader.blocks,
+        links: reader.links,
     }
 }
 
@@ -109,6 +121,7 @@ pub fn of_plain_text(text: &str, base: usize) -> Outline {
     Outline {
         sections: sections(&headings, text, base),
         blocks,
+        links: Vec::new(),
     }
 }
 
@@ -125,6 +138,7 @@ struct Reader {
     base: usize,
     blocks: Vec<Block>,
     headings: Vec<Heading>,
+    links: Vec<Link>,
     open: Option<Open>,
     quotes: usize,
     items: usize,
@@ -187,6 +201,12 @@ impl Reader {
             Tag::Item => return self.enter(|reader| reader.items += 1),
             Tag::TableHead => return self.in_head = true,
             Tag::Image { .. } => return self.in_image += 1,
+            Tag::Link { dest_url, .. } => {
+                return self.links.push(Link {
+                    span: shifted(&range, self.base),
+                    target: dest_url.to_string(),
+                });
+            }
             Tag::List(_) => return self.close_implied(),
             _ => return,
         };

@@ -52,6 +52,8 @@ pub enum Family {
     Strategy,
     /// What the document takes for granted.
     Assumption,
+    /// Seen by holding documents against each other.
+    Across,
 }
 
 impl Family {
@@ -62,6 +64,7 @@ impl Family {
             Self::Meaning => "meaning",
             Self::Strategy => "strategy",
             Self::Assumption => "assumption",
+            Self::Across => "across documents",
         }
     }
 }

@@ -1,5 +1,6 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews. Refuses to know where they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, audits. Refuses to know where they come from.
 
+mod audit;
 pub mod catalogue;
 mod finding;
 mod kind;
@@ -8,6 +9,11 @@ mod review;
 mod span;
 mod stakeholder;
 
+pub use audit::{
+    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion, DocumentEntry, Goal,
+    GoalCoverage, KindCount, LeadFinding, Left, OneThing, OpenQuestion, Scope, SeverityCounts, Standing, Verdict,
+    VerdictCounts, VerdictRules,
+};
 pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
 pub use kind::{AssumptionKind, Family, FlagKind, Severity};
 pub use reader::Reader;

@@ -2,6 +2,7 @@
 //! in use.
 
 mod ask;
+pub mod audit;
 mod event;
 mod identity;
 mod pool;

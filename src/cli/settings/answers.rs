@@ -44,7 +44,7 @@ pub struct EndpointSettings {
 }
 
 /// What happens to live answers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Keep {
     Nothing,
     Store {
@@ -56,6 +56,21 @@ pub enum Keep {
         note: Option<String>,
         refresh: bool,
     },
+}
+
+impl Keep {
+    /// Returns the same, but with answers asked for anew and kept in place of the old ones.
+    pub fn refreshing(&self) -> Self {
+        match self.clone() {
+            Self::Nothing => Self::Nothing,
+            Self::Store { folder, .. } => Self::Store { folder, refresh: true },
+            Self::Tape { folder, note, .. } => Self::Tape {
+                folder,
+                note,
+                refresh: true,
+            },
+        }
+    }
 }
 
 /// How much may be spent, and what it costs.

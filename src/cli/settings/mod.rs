@@ -2,10 +2,11 @@
 //! needs is a [`Job`]; each job adds its own.
 
 mod answers;
+pub mod audit;
 mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};
-pub use review::{Output, Settings, resolve};
+pub use review::{Output, Reading, Settings, resolve};
 
 use super::args::{ColorArg, ContextArgs, JobArgs};
 use super::config::{Config, ContextConfig, Found};
