@@ -48,7 +48,7 @@ impl Manner {
     fn of(words: &[&str]) -> Self {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
         let mut marks = 0;
-        if has(&["must", "shall", "will", "should", "needs", "required", "has", "have", "is", "are"]) {
+        if has(&["must", "shall", "will", "should", "needs", "required", "has", "have", "is", "are", "be", "gets", "goes"]) {
             marks |= Self::DEMANDS;
         }
         if has(&["may", "can", "could", "optional", "optionally"]) {
@@ -68,7 +68,6 @@ impl Manner {
     /// Tells whether one rules out what the other demands or allows.
     pub fn opposes(self, other: Self) -> bool {
         (self.0 ^ other.0) & Self::NEGATES != 0
-            || (self.0 & Self::PERMITS != 0) != (other.0 & Self::PERMITS != 0)
     }
 }
 

@@ -32,13 +32,14 @@ impl Likeness {
             score *= 1.45;
         }
         if self.manners_oppose {
-            score *= 1.2;
+            score *= 1.15;
         }
         if self.names_document {
             score *= 1.35;
         }
-        if self.both_demand {
-            score *= 1.15;
+        // Lines that rule on nothing, such as who wrote a document and when, are alike everywhere.
+        if !self.both_demand {
+            score *= 0.7;
         }
         if self.define_same {
             score = score.max(0.3) * 1.6;
@@ -83,12 +84,8 @@ pub fn likeness(index: &Index, one: Place, other: Place) -> Likeness {
     }
 }
 
-/// Tells whether two passages count the same thing with other figures; where both count but one thing, its name does not
-/// matter.
+/// Tells whether two passages count the same thing with other figures.
 pub fn differ(one: &[Figure], other: &[Figure]) -> bool {
-    if let ([one], [other]) = (one, other) {
-        return one.number != other.number || one.unit != other.unit;
-    }
     one.iter().any(|figure| {
         let same_unit = |counted: &&Figure| counted.unit == figure.unit;
         let mut counted = other.iter().filter(same_unit).peekable();
