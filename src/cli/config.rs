@@ -3,6 +3,7 @@
 use super::args::FailOn;
 use crate::domain::{Reader, Stakeholder};
 use crate::model::Price;
+use crate::rules::{Policy, PolicyError, RuleSettings};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ pub struct Config {
     pub context: ContextConfig,
     pub review: ReviewConfig,
     pub store: StoreConfig,
+    pub rules: RuleSettings,
     /// US dollars per million tokens, by the model's name.
     pub prices: BTreeMap<String, Price>,
     pub stakeholders: Vec<Stakeholder>,
@@ -113,6 +115,8 @@ pub struct StoreConfig {
 pub struct Found {
     pub path: Option<PathBuf>,
     pub config: Config,
+    /// What the rules' settings come to.
+    pub policy: Policy,
 }
 
 /// Reads the file named, else the nearest `clarify.toml` in `start` or a folder above it, else nothing.
@@ -136,11 +140,30 @@ pub fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
         path: path.clone(),
         message: error.to_string(),
     })?;
-    config.place_at(path.parent().unwrap_or(Path::new("")));
+    let folder = path.parent().unwrap_or(Path::new(""));
+    config.place_at(folder);
+    let policy = Policy::new(&config.rules, folder).map_err(|error| ConfigError::Invalid {
+        path: path.clone(),
+        message: placed(&error, &text),
+    })?;
     Ok(Found {
         path: Some(path),
         config,
+        policy,
     })
+}
+
+/// Shows an error in the rules' settings as the parser shows its own: with the line and what stands there.
+fn placed(error: &PolicyError, text: &str) -> String {
+    let Some(place) = &error.place else {
+        return error.to_string();
+    };
+    let before = &text[..place.start];
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before[start..].chars().count() + 1;
+    let shown = text[start..].lines().next().unwrap_or_default();
+    format!("line {line}, column {column}\n{line} | {shown}\n{error}")
 }
 
 fn line_with_key(text: &str) -> Option<usize> {

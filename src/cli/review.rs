@@ -106,6 +106,7 @@ fn plan(settings: &Settings) -> Plan {
         context_tokens: Tokens(reading.context_tokens),
         parameters: reading.parameters.clone(),
         price_source: None,
+        policy: settings.policy.clone(),
     }
 }
 

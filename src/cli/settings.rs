@@ -5,6 +5,7 @@ use super::config::{Config, DepthConfig, Found};
 use crate::context::Place;
 use crate::domain::{Depth, Reader, Role, Severity, Stakeholder};
 use crate::model::{Limits, Price};
+use crate::rules::{Policy, RuleSettings};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -49,6 +50,10 @@ pub struct Settings {
     pub jobs: usize,
     pub dry_run: bool,
     pub output: Output,
+    /// Which wording rules hold where.
+    pub policy: Policy,
+    /// The rules' settings as written.
+    pub rules: RuleSettings,
 }
 
 /// How to read.
@@ -130,7 +135,7 @@ pub struct Output {
 
 /// Puts flags, environment, file and defaults together. `key_is_typed` says that the key stood on the command line.
 pub fn resolve(args: ReviewArgs, found: Found, key_is_typed: bool) -> Result<Settings, SettingsError> {
-    let Found { path, config } = found;
+    let Found { path, config, policy } = found;
     Ok(Settings {
         config_path: path,
         places: places(&args, &config),
@@ -142,6 +147,8 @@ pub fn resolve(args: ReviewArgs, found: Found, key_is_typed: bool) -> Result<Set
         specs: args.specs,
         output: output(args.output, config.review.max, config.review.fail_on),
         stakeholders: config.stakeholders,
+        policy,
+        rules: config.rules,
     })
 }
 
@@ -364,8 +371,8 @@ mod tests {
             unreachable!("review was typed")
         };
         let found = Found {
-            path: None,
             config: toml::from_str(file).unwrap(),
+            ..Found::default()
         };
         resolve(*args, found, flags.contains(&"--api-key"))
     }

@@ -4,8 +4,10 @@
 use crate::answer::normalise;
 use crate::answer::prove::{AssumptionClaim, Claims, Evidence, FlagClaim, QuestionClaim};
 use crate::answer::wire::{VerifyAnswer, WireVerdict};
+use crate::document::Document;
 use crate::domain::{Anchor, Coverage, GoalFit, Role, SetAside, Severity};
 use crate::prompt::review::Candidate;
+use crate::rules::Suppressions;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
@@ -31,6 +33,32 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// Sets aside the flags that the document itself suppresses.
+    pub fn suppress(&mut self, spec: &Document, suppressions: &Suppressions) {
+        let (hidden, kept) = std::mem::take(&mut self.flags).into_iter().partition(|flag| {
+            let in_spec = flag
+                .anchors
+                .first()
+                .filter(|anchor| anchor.document == spec.path());
+            in_spec.is_some_and(|anchor| suppressions.hide(flag.kind, anchor.span))
+        });
+        self.flags = kept;
+        let hidden: Vec<FlagClaim> = hidden;
+        self.set_aside.extend(hidden.into_iter().map(|flag| {
+            SetAside {
+                claim: flag.title,
+                sort: "flag".into(),
+                quote: flag
+                    .anchors
+                    .into_iter()
+                    .next()
+                    .map(|anchor| anchor.quote)
+                    .unwrap_or_default(),
+                reason: "suppressed in the document".into(),
+            }
+        }));
+    }
+
     /// Takes in what one reading claimed. What an earlier reading raised already is joined with it; within one reading
     /// no claim is taken for another's twin.
     pub fn take(&mut self, claims: Claims) {

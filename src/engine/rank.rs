@@ -100,7 +100,7 @@ fn entries(
             body: Body::Assumption(claim),
         });
     }
-    for hit in hits {
+    for hit in hits.into_iter().filter(|hit| !(model_read && hit.low)) {
         if !joins(&mut entries, spec, &hit) {
             let place = order.len() + entries.len();
             let flag = rule_flag(spec, hit, model_read);

@@ -13,7 +13,7 @@ use crate::domain::{Depth, Reader, Review};
 use crate::model::{Model, Request};
 use crate::prompt::review::{self as prompts, DETECT_FIELD, Material, Part, VERIFY_FIELD};
 use crate::prompt::{PromptError, Templates};
-use crate::rules;
+use crate::rules::{self, Checked, Policy};
 use crate::tokens::Tokens;
 use futures::future::join_all;
 use serde_json::{Map, Value};
@@ -33,6 +33,8 @@ pub struct Plan {
     pub parameters: Map<String, Value>,
     /// Which prices costs are computed with.
     pub price_source: Option<String>,
+    /// Which wording rules hold where.
+    pub policy: Policy,
 }
 
 /// Reviews specs against one context.
@@ -91,8 +93,9 @@ impl Reviewer<'_> {
     }
 
     fn with_rules(&self, spec: &Document) -> Reviewed {
-        let findings = rank::findings(spec, &mut Pool::default(), rules::check(spec), false);
-        let review = review(
+        let checked = rules::check(spec, &self.plan.policy);
+        let findings = rank::findings(spec, &mut Pool::default(), checked.hits, false);
+        let mut review = review(
             spec,
             Depth::Rules,
             findings,
@@ -100,6 +103,8 @@ impl Reviewer<'_> {
             &[],
             Ledger::default(),
         );
+        review.warnings.extend(checked.warnings);
+        review.warnings.extend(checked.suppressions.warnings());
         Reviewed {
             review,
             incomplete: Vec::new(),
@@ -132,13 +137,21 @@ impl Reviewer<'_> {
         {
             depth = Depth::Quick;
         }
-        let findings = rank::findings(spec, &mut work.pool, rules::check(spec), true);
+        let Checked {
+            hits,
+            warnings,
+            suppressions,
+        } = rules::check(spec, &self.plan.policy);
+        work.pool.suppress(spec, &suppressions);
+        let findings = rank::findings(spec, &mut work.pool, hits, true);
         let mut review = review(spec, depth, findings, work.pool, &excerpts, work.ledger);
         review.warnings.extend(
             work.incomplete
                 .iter()
                 .map(|error| format!("part of the work failed: {error}")),
         );
+        review.warnings.extend(warnings);
+        review.warnings.extend(suppressions.warnings());
         Ok(Reviewed {
             review,
             incomplete: work.incomplete,
