@@ -56,6 +56,12 @@ impl FlagKind {
             Self::ComparativeWithoutBase => &wording::COMPARATIVE_WITHOUT_BASE,
             Self::Placeholder => &wording::PLACEHOLDER,
             Self::CombinedRequirement => &wording::COMBINED_REQUIREMENT,
+            Self::SubjectiveQuality => &wording::SUBJECTIVE_QUALITY,
+            Self::VagueTiming => &wording::VAGUE_TIMING,
+            Self::SuperlativeWithoutTarget => &wording::SUPERLATIVE_WITHOUT_TARGET,
+            Self::AndOr => &wording::AND_OR,
+            Self::Absolute => &wording::ABSOLUTE,
+            Self::NegativeRequirement => &wording::NEGATIVE_REQUIREMENT,
             Self::AmbiguousScope => &meaning::AMBIGUOUS_SCOPE,
             Self::AmbiguousCondition => &meaning::AMBIGUOUS_CONDITION,
             Self::AmbiguousTiming => &meaning::AMBIGUOUS_TIMING,
@@ -98,10 +104,15 @@ impl FlagKind {
             | Self::UnclearReference
             | Self::MissingActor
             | Self::ComparativeWithoutBase
+            | Self::SubjectiveQuality
+            | Self::VagueTiming
+            | Self::SuperlativeWithoutTarget
+            | Self::AndOr
+            | Self::Absolute
             | Self::UndefinedTerm
             | Self::InconsistentTerm
             | Self::OutputNotOutcome => Severity::Minor,
-            Self::WeakModal | Self::CombinedRequirement => Severity::Note,
+            Self::WeakModal | Self::CombinedRequirement | Self::NegativeRequirement => Severity::Note,
         }
     }
 }

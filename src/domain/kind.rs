@@ -115,6 +115,12 @@ codes! {
         ComparativeWithoutBase = "comparative-without-base" in Wording,
         Placeholder = "placeholder" in Wording,
         CombinedRequirement = "combined-requirement" in Wording,
+        SubjectiveQuality = "subjective-quality" in Wording,
+        VagueTiming = "vague-timing" in Wording,
+        SuperlativeWithoutTarget = "superlative-without-target" in Wording,
+        AndOr = "and-or" in Wording,
+        Absolute = "absolute" in Wording,
+        NegativeRequirement = "negative-requirement" in Wording,
         AmbiguousScope = "ambiguous-scope" in Meaning,
         AmbiguousCondition = "ambiguous-condition" in Meaning,
         AmbiguousTiming = "ambiguous-timing" in Meaning,
@@ -149,6 +155,22 @@ codes! {
 }
 
 impl FlagKind {
+    /// The kinds that only the wording rules raise: the model is not told of them, and so is not led to look for them.
+    const OF_RULES: &[Self] = &[
+        Self::SubjectiveQuality,
+        Self::VagueTiming,
+        Self::SuperlativeWithoutTarget,
+        Self::AndOr,
+        Self::Absolute,
+        Self::NegativeRequirement,
+    ];
+
+    /// Returns the kinds that a model may raise, in the catalogue's order.
+    pub fn of_model() -> impl Iterator<Item = Self> {
+        let kinds = Self::ALL.iter().copied();
+        kinds.filter(|kind| !Self::OF_RULES.contains(kind))
+    }
+
     /// Tells whether the flag claims that words can be read two ways, and so must show both readings.
     pub fn claims_two_readings(self) -> bool {
         matches!(

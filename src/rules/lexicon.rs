@@ -19,6 +19,17 @@ pub enum Loudness {
     On,
 }
 
+impl Loudness {
+    /// Returns the word that stands for it in the settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Low => "low",
+            Self::On => "on",
+        }
+    }
+}
+
 /// Terms that share a kind, a message, a question and their gates.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,6 +12,12 @@ const BY_TERMS: &[FlagKind] = &[
     FlagKind::WeakModal,
     FlagKind::ComparativeWithoutBase,
     FlagKind::Placeholder,
+    FlagKind::SubjectiveQuality,
+    FlagKind::VagueTiming,
+    FlagKind::SuperlativeWithoutTarget,
+    FlagKind::AndOr,
+    FlagKind::Absolute,
+    FlagKind::NegativeRequirement,
 ];
 
 /// Kinds that are raised by a look at sentences.
@@ -32,6 +38,9 @@ pub fn has_terms(kind: FlagKind) -> bool {
 }
 
 /// Returns how loudly a kind is reported unless something is set.
-pub fn default_level(_kind: FlagKind) -> Loudness {
-    Loudness::On
+pub fn default_level(kind: FlagKind) -> Loudness {
+    match kind {
+        FlagKind::NegativeRequirement => Loudness::Low,
+        _ => Loudness::On,
+    }
 }
