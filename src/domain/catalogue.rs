@@ -102,6 +102,7 @@ impl FlagKind {
             | Self::OpenEndedList
             | Self::EscapeClause
             | Self::UnclearReference
+            | Self::WeakModal
             | Self::MissingActor
             | Self::ComparativeWithoutBase
             | Self::SubjectiveQuality
@@ -112,7 +113,7 @@ impl FlagKind {
             | Self::UndefinedTerm
             | Self::InconsistentTerm
             | Self::OutputNotOutcome => Severity::Minor,
-            Self::WeakModal | Self::CombinedRequirement | Self::NegativeRequirement => Severity::Note,
+            Self::CombinedRequirement | Self::NegativeRequirement => Severity::Note,
         }
     }
 }

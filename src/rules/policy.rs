@@ -3,7 +3,7 @@
 
 use super::check::Hit;
 use super::lexicon::Loudness;
-use super::roster::{default_level, has_terms};
+use super::roster::default_level;
 use super::settings::{RuleSetting, RuleSettings};
 use super::vocabulary::Vocabulary;
 use crate::domain::{FlagKind, Severity};
@@ -196,7 +196,7 @@ fn add_terms(
                 message,
                 place: Some(term.span()),
             };
-            if !has_terms(*kind) {
+            if vocabulary.terms_of(*kind).next().is_none() {
                 return Err(wrong(format!(
                     "{kind} looks at sentences and has no terms to set"
                 )));

@@ -3,15 +3,18 @@
 use super::lexicon::Loudness;
 use crate::domain::FlagKind;
 
-/// Kinds that are raised by terms.
-const BY_TERMS: &[FlagKind] = &[
+/// The kinds that rules raise, in the catalogue's order.
+const RAISED: &[FlagKind] = &[
     FlagKind::VagueTerm,
     FlagKind::UnboundedQuantity,
     FlagKind::OpenEndedList,
     FlagKind::EscapeClause,
     FlagKind::WeakModal,
+    FlagKind::UnclearReference,
+    FlagKind::MissingActor,
     FlagKind::ComparativeWithoutBase,
     FlagKind::Placeholder,
+    FlagKind::CombinedRequirement,
     FlagKind::SubjectiveQuality,
     FlagKind::VagueTiming,
     FlagKind::SuperlativeWithoutTarget,
@@ -20,21 +23,9 @@ const BY_TERMS: &[FlagKind] = &[
     FlagKind::NegativeRequirement,
 ];
 
-/// Kinds that are raised by a look at sentences.
-const BY_SENTENCES: &[FlagKind] = &[
-    FlagKind::UnclearReference,
-    FlagKind::MissingActor,
-    FlagKind::CombinedRequirement,
-];
-
 /// Returns the kinds that rules raise.
 pub fn raised() -> impl Iterator<Item = FlagKind> {
-    BY_TERMS.iter().chain(BY_SENTENCES).copied()
-}
-
-/// Tells whether a kind is raised by terms, so that terms can be set for it.
-pub fn has_terms(kind: FlagKind) -> bool {
-    BY_TERMS.contains(&kind)
+    RAISED.iter().copied()
 }
 
 /// Returns how loudly a kind is reported unless something is set.

@@ -62,13 +62,13 @@ impl Token<'_> {
 pub fn objections(passage: &Passage, profile: Profile, grammar: &Grammar) -> Vec<Objection> {
     let text = passage.prose.text();
     let mut found = Vec::new();
-    let mut before: Vec<Token<'_>> = Vec::new();
+    let mut is_first = true;
     for range in passage.prose.sentences() {
         let tokens = tokens(text, range.clone());
         found.extend(actor::missing(passage, profile, text, &tokens, grammar));
         found.extend(combined::combined(passage, text, &range, &tokens, grammar));
-        found.extend(reference::unclear(passage, text, &before, &tokens, grammar));
-        before = tokens;
+        found.extend(reference::unclear(passage, text, is_first, &tokens, grammar));
+        is_first = false;
     }
     found
 }
