@@ -41,7 +41,7 @@ fn types_of(kind: FlagKind) -> &'static [&'static str] {
         FlagKind::VagueTiming => &["ambiguous_adverbs_adjectives"],
         FlagKind::OpenEndedList => &["open_ended"],
         FlagKind::EscapeClause => &["loopholes", "ambiguous_adverbs_adjectives", "open_ended"],
-        FlagKind::SuperlativeWithoutTarget => &["superlatives", "loopholes"],
+        FlagKind::Superlative => &["superlatives", "loopholes"],
         FlagKind::ComparativeWithoutBase => &["comparatives"],
         FlagKind::NegativeRequirement => &["negative_statements"],
         FlagKind::UnclearReference => &["vague_pronouns"],

@@ -4,7 +4,7 @@ use super::args::{ColorArg, FormatArg};
 use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{AnswerSource, Output, Settings};
-use super::{dry_run, output, stack};
+use super::{dry_run, output, parallel, stack};
 use crate::context::Context;
 use crate::document::{self, Document, LoadError};
 use crate::domain::{Depth, DocumentFailure, ReviewReport};
@@ -49,11 +49,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     ));
     let templates = Templates::new(settings.job.prompts.as_deref())?;
     let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
-    let specs: Vec<Result<Arc<Document>, LoadError>> = settings
-        .specs
-        .iter()
-        .map(|path| read_spec(path, &context).map(Arc::new))
-        .collect();
+    let specs = parallel::each(&settings.specs, |path| read_spec(path, &context).map(Arc::new));
     let run = Run {
         settings,
         templates,
@@ -151,6 +147,13 @@ impl Run<'_> {
             plan: &plan,
             ..self.reviewer(stack.model.as_deref())
         };
+        if stack.model.is_none() {
+            let review = |spec: &Result<Arc<Document>, LoadError>| {
+                let spec = spec.as_ref().ok()?;
+                Some(Ok(reviewer.review_by_rules(spec)))
+            };
+            return Ok((parallel::each(specs, review), false));
+        }
         let mut outcomes: Outcomes = specs.iter().map(|_| None).collect();
         let readable = specs
             .iter()

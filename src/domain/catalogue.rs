@@ -58,7 +58,7 @@ impl FlagKind {
             Self::CombinedRequirement => &wording::COMBINED_REQUIREMENT,
             Self::SubjectiveQuality => &wording::SUBJECTIVE_QUALITY,
             Self::VagueTiming => &wording::VAGUE_TIMING,
-            Self::SuperlativeWithoutTarget => &wording::SUPERLATIVE_WITHOUT_TARGET,
+            Self::Superlative => &wording::SUPERLATIVE,
             Self::AndOr => &wording::AND_OR,
             Self::Absolute => &wording::ABSOLUTE,
             Self::NegativeRequirement => &wording::NEGATIVE_REQUIREMENT,
@@ -107,7 +107,7 @@ impl FlagKind {
             | Self::ComparativeWithoutBase
             | Self::SubjectiveQuality
             | Self::VagueTiming
-            | Self::SuperlativeWithoutTarget
+            | Self::Superlative
             | Self::AndOr
             | Self::Absolute
             | Self::UndefinedTerm

@@ -117,7 +117,7 @@ codes! {
         CombinedRequirement = "combined-requirement" in Wording,
         SubjectiveQuality = "subjective-quality" in Wording,
         VagueTiming = "vague-timing" in Wording,
-        SuperlativeWithoutTarget = "superlative-without-target" in Wording,
+        Superlative = "superlative" in Wording,
         AndOr = "and-or" in Wording,
         Absolute = "absolute" in Wording,
         NegativeRequirement = "negative-requirement" in Wording,
@@ -159,7 +159,7 @@ impl FlagKind {
     const OF_RULES: &[Self] = &[
         Self::SubjectiveQuality,
         Self::VagueTiming,
-        Self::SuperlativeWithoutTarget,
+        Self::Superlative,
         Self::AndOr,
         Self::Absolute,
         Self::NegativeRequirement,

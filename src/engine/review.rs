@@ -69,16 +69,25 @@ struct Reading {
 impl Reviewer<'_> {
     /// Reviews one spec. Fails only where nothing at all could be had from the model.
     pub async fn review(&self, spec: &Document) -> Result<Reviewed, EngineError> {
+        let Some(model) = self.model.filter(|_| self.plan.depth != Depth::Rules) else {
+            return Ok(self.review_by_rules(spec));
+        };
         self.observer.event(Event::Started {
             document: spec.path(),
         });
-        let reviewed = match self.model {
-            Some(model) if self.plan.depth != Depth::Rules => self.with_model(spec, model).await,
-            _ => Ok(self.with_rules(spec)),
-        };
+        let reviewed = self.with_model(spec, model).await;
         self.observer.event(Event::Finished {
             document: spec.path(),
         });
+        reviewed
+    }
+
+    /// Reviews one spec by the rules alone.
+    pub fn review_by_rules(&self, spec: &Document) -> Reviewed {
+        let document = spec.path();
+        self.observer.event(Event::Started { document });
+        let reviewed = self.with_rules(spec);
+        self.observer.event(Event::Finished { document });
         reviewed
     }
 

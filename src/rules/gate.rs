@@ -40,6 +40,8 @@ pub enum Gate {
     Story,
     /// The document states no requirements with “must” or “shall”, or says what its modal verbs mean.
     NothingElseBinds,
+    /// The passage stands apart from requirements, and holds no binding word itself.
+    Aside,
     /// The word is written in capitals.
     Capitals,
     /// The clause speaks of us, of opinions or of expectations.
@@ -72,6 +74,7 @@ impl Gate {
             Self::Existential => sight.is_existential(),
             Self::Story => sight.standing == Standing::Story,
             Self::NothingElseBinds => !sight.profile.binds() || sight.profile.defines_modals(),
+            Self::Aside => sight.is_aside(),
             Self::Capitals => sight.words().chars().all(|char| !char.is_lowercase()),
             Self::Opinion => sight.is_opinion(),
             Self::Compound => sight.is_compound(),

@@ -17,7 +17,7 @@ const RAISED: &[FlagKind] = &[
     FlagKind::CombinedRequirement,
     FlagKind::SubjectiveQuality,
     FlagKind::VagueTiming,
-    FlagKind::SuperlativeWithoutTarget,
+    FlagKind::Superlative,
     FlagKind::AndOr,
     FlagKind::Absolute,
     FlagKind::NegativeRequirement,
@@ -31,7 +31,7 @@ pub fn raised() -> impl Iterator<Item = FlagKind> {
 /// Returns how loudly a kind is reported unless something is set.
 pub fn default_level(kind: FlagKind) -> Loudness {
     match kind {
-        FlagKind::NegativeRequirement => Loudness::Low,
+        FlagKind::NegativeRequirement | FlagKind::UnclearReference => Loudness::Low,
         _ => Loudness::On,
     }
 }

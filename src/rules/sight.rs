@@ -138,6 +138,15 @@ impl<'a> Sight<'a> {
         self.grammar.exampling.stand_in(self.before())
     }
 
+    /// Tells whether the passage stands apart from requirements: under no heading that asks for something, and without a
+    /// binding word near the term.
+    pub fn is_aside(&self) -> bool {
+        let text = self.prose.text();
+        let near =
+            floor(text, self.range.start.saturating_sub(REACH * 4))..ceil(text, self.range.end + REACH * 4);
+        self.standing != Standing::Asked && !words(&text[near]).any(|word| self.grammar.binding.has(word))
+    }
+
     /// Tells whether the sentence states a requirement, or stands among requirements.
     pub fn states_requirement(&self) -> bool {
         match self.standing {

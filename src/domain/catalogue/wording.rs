@@ -146,12 +146,12 @@ pub static VAGUE_TIMING: Page = Page {
     source: "ISO/IEC/IEEE 29148:2018, 5.2.7 (ambiguous adverbs); INCOSE Guide to Writing Requirements, R35 (temporal dependencies) and R7",
 };
 
-/// The page of `superlative-without-target`.
-pub static SUPERLATIVE_WITHOUT_TARGET: Page = Page {
-    code: "superlative-without-target",
+/// The page of `superlative`.
+pub static SUPERLATIVE: Page = Page {
+    code: "superlative",
     family: Family::Wording,
     title: "Superlative without a target",
-    flags: "The best, the most or the least of something, or to optimise it, with no value that is enough.",
+    flags: "The best, most or least of something, or to optimise it, with no value that is enough.",
     hurts: "No result ever satisfies it: there is always a better one, and nobody knows when to stop or what to trade for it.",
     example: "The route planner minimises the courier's waiting time.",
     ask: "Which number should move, and which value is good enough? “Median waiting time at most 4 minutes.”",
@@ -175,7 +175,7 @@ pub static ABSOLUTE: Page = Page {
     code: "absolute",
     family: Family::Wording,
     title: "Absolute",
-    flags: "A promise without exception that nothing real can keep, or nobody can test (“always”, “100 %”, “never fails”).",
+    flags: "A promise without exception that nothing real keeps, or nobody can test (“at all times”, “error-free”).",
     hurts: "Taken at its word it costs without end; taken lightly, everybody draws a line of their own.",
     example: "The order service is available at all times.",
     ask: "Which share is enough, over which period, and what happens in the rest? “99.9 % a month; otherwise the order is queued.”",

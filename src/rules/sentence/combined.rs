@@ -5,32 +5,20 @@ use crate::domain::FlagKind;
 use crate::rules::grammar::Grammar;
 use crate::rules::passage::{Form, Passage};
 use crate::rules::standing::Standing;
-use std::ops::Range;
 
-/// Finds sentences with two or more binding verbs, each in a clause of its own.
-pub fn combined(
-    passage: &Passage,
-    text: &str,
-    range: &Range<usize>,
-    tokens: &[Token<'_>],
-    grammar: &Grammar,
-) -> Option<Objection> {
+/// Finds the second of two or more binding verbs in a sentence, each in a clause of its own.
+pub fn combined(passage: &Passage, text: &str, tokens: &[Token<'_>], grammar: &Grammar) -> Option<Objection> {
     if passage.standing == Standing::Story || passage.form != Form::Statement {
         return None;
     }
     let binding: Vec<usize> = (0..tokens.len())
         .filter(|index| grammar.binding.has(tokens[*index].word) && demands(text, tokens, *index, grammar))
         .collect();
-    if binding.len() < 2 {
-        return None;
-    }
-    let sentence = &text[range.clone()];
-    let start = range.start + sentence.len() - sentence.trim_start().len();
-    let end = tokens.last().map_or(range.end, Token::end);
+    let second = tokens.get(*binding.get(1)?)?;
     Some(Objection {
         kind: FlagKind::CombinedRequirement,
         low: false,
-        range: start..end,
+        range: second.at..second.end(),
         message: format!("{} requirements in one sentence", binding.len()),
         ask: "Can you accept or cut each part alone? Give each its own sentence.".into(),
     })

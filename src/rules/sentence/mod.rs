@@ -64,9 +64,9 @@ pub fn objections(passage: &Passage, profile: Profile, grammar: &Grammar) -> Vec
     let mut found = Vec::new();
     let mut is_first = true;
     for range in passage.prose.sentences() {
-        let tokens = tokens(text, range.clone());
+        let tokens = tokens(text, range);
         found.extend(actor::missing(passage, profile, text, &tokens, grammar));
-        found.extend(combined::combined(passage, text, &range, &tokens, grammar));
+        found.extend(combined::combined(passage, text, &tokens, grammar));
         found.extend(reference::unclear(passage, text, is_first, &tokens, grammar));
         is_first = false;
     }
