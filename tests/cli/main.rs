@@ -14,6 +14,7 @@ mod live;
 mod long;
 mod manners;
 mod output;
+mod policy;
 mod prompts;
 mod proof;
 mod repair;
