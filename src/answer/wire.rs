@@ -2,9 +2,10 @@
 //! with a request are derived from these types; a field's place is the order in which the model thinks.
 
 use crate::domain::{Area, AssumptionKind, CoverageState, Fit, FlagKind, Severity};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 
 /// The answer to a first reading of a spec.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
@@ -80,6 +81,20 @@ pub struct WireCoverage {
     pub note: String,
 }
 
+/// The kinds of flags that a model is asked for.
+struct RaisedKind;
+
+impl JsonSchema for RaisedKind {
+    fn schema_name() -> Cow<'static, str> {
+        "RaisedKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let codes: Vec<&str> = FlagKind::of_model().map(FlagKind::code).collect();
+        json_schema!({ "type": "string", "enum": codes })
+    }
+}
+
 /// An ambiguity, contradiction, gap or strategy conflict.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -92,7 +107,7 @@ pub struct WireFlag {
     pub passages: Vec<WirePassage>,
     /// What it is about.
     #[serde(deserialize_with = "code")]
-    #[schemars(with = "FlagKind")]
+    #[schemars(with = "RaisedKind")]
     pub kind: Code<FlagKind>,
     /// The one decision to take, in at most 10 words.
     #[serde(deserialize_with = "text")]

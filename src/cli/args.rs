@@ -56,9 +56,18 @@ pub struct ReviewArgs {
     pub specs: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub context: ContextArgs,
-    #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub job: JobArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What every job that asks a model can be told.
+#[derive(Debug, Args)]
+pub struct JobArgs {
+    #[command(flatten)]
+    pub context: ContextArgs,
     #[command(flatten)]
     pub endpoint: EndpointArgs,
     #[command(flatten)]
@@ -66,7 +75,7 @@ pub struct ReviewArgs {
     #[command(flatten)]
     pub limits: LimitArgs,
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub run: RunArgs,
 }
 
 /// What the spec is held against.
@@ -95,7 +104,7 @@ pub struct ReadingArgs {
     #[arg(long, value_enum)]
     pub depth: Option<DepthArg>,
     /// Run the wording rules alone: no model, no network, no cost
-    #[arg(long, conflicts_with_all = ["depth", "replay", "record"])]
+    #[arg(long, conflicts_with_all = ["depth", "replay", "record", "dry_run"])]
     pub rules_only: bool,
     /// Whose eyes a deep review reads with, repeatable [default: engineering test legal support]
     #[arg(long, value_name = "READER", value_parser = super::values::reader)]
@@ -103,9 +112,6 @@ pub struct ReadingArgs {
     /// The longest stretch of a spec to send in one request; longer specs are read in parts
     #[arg(long, value_name = "TOKENS")]
     pub spec_tokens: Option<usize>,
-    /// A folder of prompt templates that override the built-in ones
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub prompts: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -151,6 +157,9 @@ pub struct EndpointArgs {
     /// The longest answer to allow
     #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(256..))]
     pub max_output_tokens: Option<u32>,
+    /// A folder of prompt templates that override the built-in ones
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub prompts: Option<PathBuf>,
 }
 
 /// What happens to answers.
@@ -182,7 +191,7 @@ pub struct ExchangeArgs {
 #[command(next_help_heading = "Limits")]
 pub struct LimitArgs {
     /// Show what would be asked and what it would cost; send nothing
-    #[arg(long, conflicts_with = "rules_only")]
+    #[arg(long)]
     pub dry_run: bool,
     /// Stop before more than this is spent
     #[arg(long, value_name = "USD", value_parser = super::values::dollars)]
@@ -214,6 +223,12 @@ pub struct OutputArgs {
     /// Exit with 1 when a finding is at least this severe [default: never]
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub fail_on: Option<FailOn>,
+}
+
+/// How the run goes and what it says.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Run")]
+pub struct RunArgs {
     /// Colour the report
     #[arg(long, value_enum, default_value = "auto")]
     pub color: ColorArg,
@@ -223,7 +238,7 @@ pub struct OutputArgs {
     /// Tell each step
     #[arg(short, long)]
     pub verbose: bool,
-    /// The settings file [default: clarify.toml in the spec's folder or one above it]
+    /// The settings file [default: clarify.toml in the document's folder or one above it]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Print the settings that hold, and do nothing else

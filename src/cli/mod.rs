@@ -76,9 +76,9 @@ fn review(args: ReviewArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
         .specs
         .first()
         .map_or_else(|| PathBuf::from("."), |spec| folder_of(spec));
-    let found = config::find(args.output.config.as_deref(), &start)?;
-    let only_print = args.output.print_config;
-    let settings = settings::resolve(args, found, key_is_typed)?;
+    let found = config::find(args.job.run.config.as_deref(), &start)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::resolve(args, &found, key_is_typed)?;
     if only_print {
         print(print_config::text(&settings).as_bytes())
     } else {

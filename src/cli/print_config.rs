@@ -1,31 +1,32 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
-use super::settings::{AnswerSource, Keep, Settings};
+use super::settings::{AnswerSource, Job, Keep, Settings};
 use crate::domain::{Reader, Role};
 use toml::{Table, Value};
 
 /// Writes the settings.
 pub fn text(settings: &Settings) -> String {
-    let from = settings
+    let job = &settings.job;
+    let from = job
         .config_path
         .as_ref()
         .map_or_else(|| "none found".to_owned(), |path| path.display().to_string());
     let mut table = Table::new();
-    table.insert("model".into(), Value::Table(model(settings)));
-    table.insert("context".into(), Value::Table(context(settings)));
+    table.insert("model".into(), Value::Table(model(job)));
+    table.insert("context".into(), Value::Table(context(job)));
     table.insert("review".into(), Value::Table(review(settings)));
-    table.insert("store".into(), Value::Table(store(settings)));
-    let people = settings
+    table.insert("store".into(), Value::Table(store(job)));
+    let people = job
         .stakeholders
         .iter()
         .filter_map(|person| Table::try_from(person).ok().map(Value::Table));
     table.insert("stakeholders".into(), Value::Array(people.collect()));
     let body = toml::to_string_pretty(&table).unwrap_or_default();
-    format!("# settings file: {from}\n# {}\n{body}", answers(settings))
+    format!("# settings file: {from}\n# {}\n{body}", answers(job))
 }
 
-fn answers(settings: &Settings) -> String {
-    match &settings.source {
+fn answers(job: &Job) -> String {
+    match &job.source {
         AnswerSource::Rules { wanted: true } => "answers: none, only the wording rules run".into(),
         AnswerSource::Rules { wanted: false } => {
             "answers: none, only the wording rules run, since no endpoint is configured".into()
@@ -42,10 +43,10 @@ fn answers(settings: &Settings) -> String {
     }
 }
 
-fn model(settings: &Settings) -> Table {
+fn model(job: &Job) -> Table {
     let mut table = Table::new();
-    table.insert("jobs".into(), integer(settings.jobs));
-    if let AnswerSource::Live { endpoint, .. } = &settings.source {
+    table.insert("jobs".into(), integer(job.jobs));
+    if let AnswerSource::Live { endpoint, .. } = &job.source {
         table.insert("name".into(), endpoint.model.clone().into());
         table.insert("base_url".into(), without_user(&endpoint.base_url).into());
         table.insert("timeout".into(), integer(endpoint.timeout.as_secs() as usize));
@@ -57,8 +58,8 @@ fn model(settings: &Settings) -> Table {
             table.insert("max_output_tokens".into(), integer(limit as usize));
         }
     }
-    if let Ok(parameters) = Value::try_from(&settings.reading.parameters)
-        && !settings.reading.parameters.is_empty()
+    if let Ok(parameters) = Value::try_from(&job.parameters)
+        && !job.parameters.is_empty()
     {
         table.insert("parameters".into(), parameters);
     }
@@ -73,20 +74,20 @@ fn without_user(url: &str) -> String {
     }
 }
 
-fn context(settings: &Settings) -> Table {
+fn context(job: &Job) -> Table {
     let mut table = Table::new();
     for (name, role) in [
         ("strategy", Role::Strategy),
         ("glossary", Role::Glossary),
         ("decisions", Role::Decisions),
     ] {
-        let paths = settings.places.iter().filter(|place| place.role == role);
+        let paths = job.places.iter().filter(|place| place.role == role);
         let paths = paths
             .map(|place| Value::from(place.path.display().to_string()))
             .collect();
         table.insert(name.into(), Value::Array(paths));
     }
-    table.insert("tokens".into(), integer(settings.reading.context_tokens));
+    table.insert("tokens".into(), integer(job.context_tokens));
     table
 }
 
@@ -104,7 +105,7 @@ fn review(settings: &Settings) -> Table {
         .collect();
     table.insert("readers".into(), Value::Array(readers));
     table.insert("spec_tokens".into(), integer(reading.spec_tokens));
-    if let Some(prompts) = &settings.prompts {
+    if let Some(prompts) = &settings.job.prompts {
         table.insert("prompts".into(), prompts.display().to_string().into());
     }
     if let Some(max) = settings.output.max {
@@ -118,9 +119,9 @@ fn review(settings: &Settings) -> Table {
     table
 }
 
-fn store(settings: &Settings) -> Table {
+fn store(job: &Job) -> Table {
     let mut table = Table::new();
-    if let AnswerSource::Live { keep, .. } = &settings.source {
+    if let AnswerSource::Live { keep, .. } = &job.source {
         match keep {
             Keep::Store {
                 folder: Some(folder), ..

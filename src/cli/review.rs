@@ -44,11 +44,11 @@ struct Run<'a> {
 pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     let progress = Arc::new(Progress::new(
         settings.specs.len(),
-        settings.output.quiet,
-        settings.output.verbose,
+        settings.job.quiet,
+        settings.job.verbose,
     ));
-    let templates = Templates::new(settings.prompts.as_deref())?;
-    let context = Context::read(&settings.places, settings.stakeholders.clone())?;
+    let templates = Templates::new(settings.job.prompts.as_deref())?;
+    let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
     let specs: Vec<Result<Arc<Document>, LoadError>> = settings
         .specs
         .iter()
@@ -61,14 +61,14 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
         plan: plan(settings),
         progress,
     };
-    if settings.dry_run {
+    if settings.job.dry_run {
         let readable: Vec<Arc<Document>> = specs.iter().flatten().cloned().collect();
         let failures = specs.iter().filter(|spec| spec.is_err()).count();
         specs
             .into_iter()
             .filter_map(Result::err)
             .for_each(|error| Failure::from(error).print());
-        dry_run::run(&run.reviewer(None), &settings.source, &readable)?;
+        dry_run::run(&run.reviewer(None), &settings.job.source, &readable)?;
         return Ok(if failures == 0 {
             Outcome::Clear
         } else {
@@ -95,7 +95,7 @@ fn read_spec(path: &Path) -> Result<Document, LoadError> {
 
 fn plan(settings: &Settings) -> Plan {
     let reading = &settings.reading;
-    let depth = match settings.source {
+    let depth = match settings.job.source {
         AnswerSource::Rules { .. } => Depth::Rules,
         _ => reading.depth,
     };
@@ -103,8 +103,8 @@ fn plan(settings: &Settings) -> Plan {
         depth,
         readers: reading.readers.clone(),
         spec_tokens: Tokens(reading.spec_tokens),
-        context_tokens: Tokens(reading.context_tokens),
-        parameters: reading.parameters.clone(),
+        context_tokens: Tokens(settings.job.context_tokens),
+        parameters: settings.job.parameters.clone(),
         price_source: None,
     }
 }
@@ -123,15 +123,16 @@ impl Run<'_> {
     }
 
     fn announce(&self) {
-        let quiet = self.settings.output.quiet;
+        let quiet = self.settings.job.quiet;
         for warning in &self.context.warnings {
             self.progress.notice(quiet, warning);
         }
-        if let AnswerSource::Live { endpoint, .. } = &self.settings.source
+        if let AnswerSource::Live { endpoint, .. } = &self.settings.job.source
             && endpoint.from_file
         {
             let file = self
                 .settings
+                .job
                 .config_path
                 .as_deref()
                 .unwrap_or(Path::new("clarify.toml"));
@@ -143,7 +144,7 @@ impl Run<'_> {
 
     /// Reviews every spec that could be read, several at a time. A second value tells whether the person stopped it.
     fn review_all(&self, specs: &[Result<Arc<Document>, LoadError>]) -> Result<(Outcomes, bool), Failure> {
-        let stack = stack::build(self.settings, &self.templates, &self.progress)?;
+        let stack = stack::build(&self.settings.job, &self.templates, &self.progress)?;
         let plan = Plan {
             price_source: stack.price_source.clone(),
             ..self.plan.clone()
@@ -163,7 +164,7 @@ impl Run<'_> {
                 let review = reviewer.review(spec);
                 async move { (index, review.await) }
             });
-            let mut reviews = futures::stream::iter(reviews).buffer_unordered(self.settings.jobs);
+            let mut reviews = futures::stream::iter(reviews).buffer_unordered(self.settings.job.jobs);
             // One listener for the whole run: a signal that falls between two would be lost.
             let mut stopped = std::pin::pin!(tokio::signal::ctrl_c());
             loop {
@@ -190,7 +191,7 @@ impl Run<'_> {
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
         let report = report(&self.settings.specs, specs, outcomes);
         let output = &self.settings.output;
-        let (format, options) = (format(output.format), options(output));
+        let (format, options) = (format(output.format), options(output, self.settings.job.color));
         output::write(output.file.as_deref(), |out| {
             report::render(format, &report, &sources, &options, out)
         })?;
@@ -277,14 +278,14 @@ fn format(format: FormatArg) -> Format {
 /// The widest that text is set, for the sake of reading.
 const WIDEST: usize = 100;
 
-fn options(output: &Output) -> Options {
+fn options(output: &Output, color: ColorArg) -> Options {
     let on_terminal = output.file.is_none() && std::io::stdout().is_terminal();
     let width = if on_terminal {
         textwrap::termwidth().clamp(40, WIDEST)
     } else {
         80
     };
-    let color = match output.color {
+    let color = match color {
         ColorArg::Always => true,
         ColorArg::Never => false,
         ColorArg::Auto if output.file.is_some() => false,

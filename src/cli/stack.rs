@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::progress::Progress;
-use super::settings::{AnswerSource, EndpointSettings, Keep, Settings, Spending};
+use super::settings::{AnswerSource, EndpointSettings, Job, Keep, Spending};
 use crate::model::{
     AskError, AtOnce, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
     Recording, Retry, Store, Stored, Tape,
@@ -20,8 +20,8 @@ pub struct Stack {
 }
 
 /// Builds the stack.
-pub fn build(settings: &Settings, templates: &Templates, progress: &Arc<Progress>) -> Result<Stack, Failure> {
-    match &settings.source {
+pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Result<Stack, Failure> {
+    match &job.source {
         AnswerSource::Rules { .. } => Ok(Stack {
             model: None,
             price_source: None,
@@ -39,10 +39,10 @@ pub fn build(settings: &Settings, templates: &Templates, progress: &Arc<Progress
             spending,
         } => {
             let (meter, price_source) = meter(endpoint, spending)?;
-            let live = live(endpoint, &meter, templates, settings.output.quiet, progress)?;
+            let live = live(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
-            let limited = Box::new(AtOnce::new(budgeted, settings.jobs));
-            let model = kept(limited, &endpoint.model, keep, settings.output.quiet, progress);
+            let limited = Box::new(AtOnce::new(budgeted, job.jobs));
+            let model = kept(limited, &endpoint.model, keep, job.quiet, progress);
             Ok(Stack {
                 model: Some(model),
                 price_source: price_source.map(|source| source.to_string()),

@@ -149,6 +149,15 @@ codes! {
 }
 
 impl FlagKind {
+    /// The kinds that only the wording rules raise: the model is not told of them, and so is not led to look for them.
+    const OF_RULES: &[Self] = &[];
+
+    /// Returns the kinds that a model may raise, in the catalogue's order.
+    pub fn of_model() -> impl Iterator<Item = Self> {
+        let kinds = Self::ALL.iter().copied();
+        kinds.filter(|kind| !Self::OF_RULES.contains(kind))
+    }
+
     /// Tells whether the flag claims that words can be read two ways, and so must show both readings.
     pub fn claims_two_readings(self) -> bool {
         matches!(

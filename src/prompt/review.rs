@@ -202,8 +202,7 @@ fn outline(spec: &Document) -> Vec<String> {
 }
 
 fn flag_kinds() -> Vec<Value> {
-    let kinds = FlagKind::ALL.iter();
-    kinds
+    FlagKind::of_model()
         .map(|kind| context! { code => kind.code(), flags => kind.page().flags })
         .collect()
 }

@@ -1,0 +1,96 @@
+//! The settings of a review.
+
+use super::{AnswerSource, Job, SettingsError};
+use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs};
+use crate::cli::config::{Config, DepthConfig, Found};
+use crate::domain::{Depth, Reader, Severity};
+use std::path::PathBuf;
+
+const DEFAULT_MAX_FINDINGS: usize = 10;
+/// About 64 KB of English text.
+const DEFAULT_SPEC_TOKENS: usize = 16_000;
+
+/// The settings of a review.
+#[derive(Debug)]
+pub struct Settings {
+    pub specs: Vec<PathBuf>,
+    pub job: Job,
+    pub reading: Reading,
+    pub output: Output,
+}
+
+/// How to read.
+#[derive(Debug)]
+pub struct Reading {
+    pub depth: Depth,
+    pub readers: Vec<Reader>,
+    pub spec_tokens: usize,
+}
+
+/// What comes out.
+#[derive(Debug)]
+pub struct Output {
+    pub format: FormatArg,
+    pub file: Option<PathBuf>,
+    pub max: Option<usize>,
+    pub show_set_aside: bool,
+    pub fail_on: Option<Severity>,
+}
+
+/// Puts flags, environment, file and defaults together. `key_is_typed` says that the key stood on the command line.
+pub fn resolve(args: ReviewArgs, found: &Found, key_is_typed: bool) -> Result<Settings, SettingsError> {
+    let config = &found.config;
+    let source = if args.reading.rules_only {
+        AnswerSource::Rules { wanted: true }
+    } else {
+        super::source(&args.job, config, key_is_typed)?
+    };
+    Ok(Settings {
+        specs: args.specs,
+        job: Job::new(args.job, found, source),
+        reading: reading(&args.reading, config),
+        output: output(args.output, config.review.max, config.review.fail_on),
+    })
+}
+
+fn reading(args: &ReadingArgs, config: &Config) -> Reading {
+    let typed = args.depth.map(|depth| match depth {
+        DepthArg::Quick => Depth::Quick,
+        DepthArg::Standard => Depth::Standard,
+        DepthArg::Deep => Depth::Deep,
+    });
+    let written = config.review.depth.map(|depth| match depth {
+        DepthConfig::Quick => Depth::Quick,
+        DepthConfig::Standard => Depth::Standard,
+        DepthConfig::Deep => Depth::Deep,
+    });
+    let readers = [&args.reader, &config.review.readers];
+    let chosen = readers.into_iter().find(|readers| !readers.is_empty()).cloned();
+    let review = &config.review;
+    Reading {
+        depth: typed.or(written).unwrap_or(Depth::Standard),
+        readers: chosen.unwrap_or_else(|| Reader::DEFAULT.to_vec()),
+        spec_tokens: args
+            .spec_tokens
+            .or(review.spec_tokens)
+            .unwrap_or(DEFAULT_SPEC_TOKENS),
+    }
+}
+
+fn output(args: OutputArgs, max: Option<usize>, fail_on: Option<FailOn>) -> Output {
+    let max = args.max.or(max).unwrap_or(DEFAULT_MAX_FINDINGS);
+    let fail_on = match args.fail_on.or(fail_on).unwrap_or(FailOn::Never) {
+        FailOn::Blocker => Some(Severity::Blocker),
+        FailOn::Major => Some(Severity::Major),
+        FailOn::Minor => Some(Severity::Minor),
+        FailOn::Note => Some(Severity::Note),
+        FailOn::Never => None,
+    };
+    Output {
+        format: args.format.unwrap_or(FormatArg::Text),
+        file: args.output,
+        max: (!args.all).then_some(max),
+        show_set_aside: args.show_set_aside,
+        fail_on,
+    }
+}
