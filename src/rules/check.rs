@@ -5,6 +5,7 @@ use super::placeholder;
 use super::profile::Profile;
 use super::sight::Sight;
 use super::standing::Standing;
+use super::subject::Subject;
 use super::text::Prose;
 use crate::document::{Block, BlockKind, Document};
 use crate::domain::{FlagKind, Severity, Span};
@@ -27,9 +28,44 @@ pub struct Hit {
     pub message: String,
     /// What to ask about them.
     pub ask: String,
+    /// Other places that the hit rests on, such as the second of two numbers that differ.
+    pub also: Vec<Span>,
+    /// Whether the hit is about something that the document lacks, so that its span only shows where it would belong.
+    pub absent: bool,
 }
 
-/// Checks a document's wording. Hits come in the order of their spans, and no two of one kind overlap. Code, HTML,
+impl Hit {
+    /// Makes a hit of a kind on words, as severe as the kind is by default.
+    pub(super) fn new(kind: FlagKind, span: Span, message: String, ask: impl Into<String>) -> Self {
+        Self {
+            kind,
+            severity: kind.default_severity(),
+            span,
+            term: None,
+            message,
+            ask: ask.into(),
+            also: Vec::new(),
+            absent: false,
+        }
+    }
+
+    /// Gives the hit another severity.
+    pub(super) fn weighing(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
+    /// Adds other places that the hit rests on.
+    pub(super) fn with(self, also: Vec<Span>) -> Self {
+        Self { also, ..self }
+    }
+
+    /// Says that the hit is about something that the document lacks.
+    pub(super) fn of_absence(self) -> Self {
+        Self { absent: true, ..self }
+    }
+}
+
+/// Checks a document: its wording, whether it agrees with itself, and whether it tells what a product spec must. Hits come in the order of their spans, and no two of one kind overlap. Code, HTML,
 /// front matter, headings, block quotes, quoted speech and addresses are passed over. Takes time linear in the text.
 pub fn check(document: &Document) -> Vec<Hit> {
     let passages = passages(document);
@@ -44,19 +80,25 @@ pub fn check(document: &Document) -> Vec<Hit> {
             .iter()
             .flat_map(|block| reminders_in(block, document)),
     );
+    let subject = Subject::new(document, &passages);
+    hits.extend(super::document::hits(&subject));
+    hits.extend(super::product::hits(&subject));
     settled(hits)
 }
 
 /// A block's prose, and where it stands.
-struct Passage {
-    prose: Prose,
-    standing: Standing,
+pub(super) struct Passage {
+    pub(super) prose: Prose,
+    pub(super) standing: Standing,
+    /// The block's place among the document's blocks.
+    pub(super) block: usize,
 }
 
 fn passages(document: &Document) -> Vec<Passage> {
     let mut section: Option<(Span, Standing)> = None;
     let mut passages = Vec::new();
-    for block in document.blocks().iter().filter(|block| is_prose(block)) {
+    let blocks = document.blocks().iter().enumerate();
+    for (index, block) in blocks.filter(|(_, block)| is_prose(block)) {
         if !section.is_some_and(|(span, _)| span.contains(block.span)) {
             let here = document.section_at(block.span.start());
             section = here.map(|here| (here.span, Standing::of_section(here)));
@@ -65,7 +107,11 @@ fn passages(document: &Document) -> Vec<Passage> {
         let standing = section
             .map_or(Standing::Open, |(_, standing)| standing)
             .or_lead(prose.text());
-        passages.push(Passage { prose, standing });
+        passages.push(Passage {
+            prose,
+            standing,
+            block: index,
+        });
     }
     passages
 }
@@ -118,6 +164,8 @@ fn worded(found: &Found<'_>, sight: &Sight<'_>, document: &Document) -> Option<H
         term: Some(found.term.to_owned()),
         message: entry.message.replace("{}", &words),
         ask: entry.ask.replace("{}", &words),
+        also: Vec::new(),
+        absent: false,
     })
 }
 
@@ -133,6 +181,8 @@ fn bracket(range: Range<usize>, prose: &Prose, document: &Document) -> Option<Hi
         term: None,
         message: format!("“{words}” is still to be filled in"),
         ask: "What belongs here, and who decides it by when?".into(),
+        also: Vec::new(),
+        absent: false,
     })
 }
 
@@ -152,6 +202,8 @@ fn reminders_in(block: &Block, document: &Document) -> Vec<Hit> {
             message: format!("“{}” in a comment", document.words_at(span)),
             ask: "Is the point settled? If so, remove the comment; if not, raise it where readers see it."
                 .into(),
+            also: Vec::new(),
+            absent: false,
         })
         .collect()
 }

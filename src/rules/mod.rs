@@ -4,13 +4,16 @@
 //! To add a word, edit `lexicon/en.toml`. To teach a rule when to be silent, add a `Gate` and name it there.
 
 mod check;
+mod document;
 mod gate;
 mod lexicon;
 mod measure;
 mod placeholder;
+mod product;
 mod profile;
 mod sight;
 mod standing;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod text;
