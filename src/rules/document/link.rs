@@ -161,8 +161,16 @@ fn undefined(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
     let found = UNDEFINED
         .captures_iter(text)
         .filter(|link| is_link(&link[1]) && (link[2].is_empty() || is_link(&link[2])));
-    let spans =
-        found.filter_map(|link| Some((subject.span(passage, link.get(0)?.range())?, link[2].to_owned())));
+    let spans = found.filter_map(|link| {
+        Some((
+            subject.span(passage, link.get(0)?.range())?,
+            if link[2].is_empty() {
+                link[1].to_owned()
+            } else {
+                link[2].to_owned()
+            },
+        ))
+    });
     spans
         .map(|(span, name)| {
             hit(

@@ -40,6 +40,7 @@ pub fn undefined(subject: &Subject<'_>) -> Vec<Hit> {
     let mut open: Vec<_> = open.collect();
     open.sort_unstable_by_key(|(_, used)| used.first);
     if !glossary.is_kept {
+        open.retain(|(_, used)| used.count > USES);
         keep_common(subject, &mut open);
     }
     open.into_iter().map(|(term, used)| hit(&term, &used)).collect()
@@ -105,16 +106,9 @@ struct Glossary {
 impl Glossary {
     fn of(subject: &Subject<'_>) -> Self {
         let is_for_terms = |name: &str| {
-            [
-                "glossary",
-                "definition",
-                "terms",
-                "terminology",
-                "key entities",
-                "concepts",
-            ]
-            .iter()
-            .any(|word| name.contains(word))
+            ["glossary", "definition", "terms", "terminology"]
+                .iter()
+                .any(|word| name.contains(word))
         };
         let kept = subject
             .headings
@@ -168,7 +162,9 @@ mod tests {
         let text = format!("{USES}\n\n## Definitions\n\n- **Return Window**: 30 days.\n");
         assert_eq!(undefined(&text), ["Eligible Order"]);
         assert_eq!(
-            undefined(&format!("{USES}\n\nWhich eligible order comes first?\n")),
+            undefined(&format!(
+                "{USES}\n\nAny Eligible Order waits. Which eligible order comes first?\n"
+            )),
             ["Eligible Order"]
         );
     }

@@ -231,7 +231,12 @@ fn name_of(name: Vec<&str>) -> Option<String> {
                 && word.chars().all(|char| char.is_alphabetic() || char == '-')
         })
         .count();
-    (words.len() >= 2 && telling >= 1).then(|| words.join(" "))
+    (words.len() >= 2
+        && telling >= 1
+        && !words
+            .iter()
+            .any(|word| word.starts_with(|char: char| char.is_ascii_digit())))
+    .then(|| words.join(" "))
 }
 
 /// Nouns whose value has a unit, and that are no count.

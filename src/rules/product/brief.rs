@@ -1,6 +1,8 @@
 //! A document taken for a product spec: what the product rules look at, and which documents they leave alone.
 
-use super::cues::{NO_SPEC, SPEC};
+use super::cues::{
+    MEASURE_HEADING, NO_SPEC, OUT_HEADING, PROBLEM_HEADING, SOLUTION_HEADING, SPEC, SPEC_TITLE, USER_HEADING,
+};
 use crate::domain::Span;
 use crate::rules::check::Passage;
 use crate::rules::subject::{Heading, Subject};
@@ -14,6 +16,9 @@ const HEADINGS: usize = 3;
 
 /// The fewest passages that must speak like a spec where no heading does.
 const SIGNS: usize = 3;
+
+/// How many parts of a spec must have a heading where none says “spec”.
+const PARTS: usize = 2;
 
 /// A document that sets out to be a product spec.
 pub struct Brief<'a> {
@@ -102,14 +107,36 @@ impl<'a> Brief<'a> {
             .headings
             .first()
             .map_or("", |heading| heading.name.as_str());
-        if NO_SPEC.is_match(title) && !SPEC.is_match(title) || self.is_record() {
+        let path = self.subject.document.path();
+        let file = path
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .replace(['-', '_', '.'], " ");
+        let is_other = NO_SPEC.is_match(title) || NO_SPEC.is_match(&file);
+        if (is_other && !SPEC_TITLE.is_match(title) && !SPEC_TITLE.is_match(&file)) || self.is_record() {
             return false;
         }
         let speaks = |passage: &&Passage| SPEC.is_match(passage.prose.text());
-        self.subject
-            .headings
-            .iter()
-            .any(|heading| SPEC.is_match(&heading.name))
+        let parts = [
+            &PROBLEM_HEADING,
+            &USER_HEADING,
+            &SOLUTION_HEADING,
+            &MEASURE_HEADING,
+            &OUT_HEADING,
+        ];
+        let has_parts = parts
+            .into_iter()
+            .filter(|part| self.heading(part).is_some())
+            .take(PARTS)
+            .count()
+            == PARTS;
+        has_parts
+            || self
+                .subject
+                .headings
+                .iter()
+                .any(|heading| SPEC.is_match(&heading.name))
             || self.subject.passages.iter().filter(speaks).take(SIGNS).count() == SIGNS
     }
 

@@ -32,8 +32,7 @@ pub static PROBLEM: Cue = cue!(
 
 /// Headings under which a solution stands.
 pub static SOLUTION_HEADING: Cue = cue!(
-    r"solutions? | proposals? | proposed | design | approach | architecture | implementation | requirements? | functionality | features? | how\ it\ works
-    | technical\ (?:details?|description|design) | specification | deliverables? | rules? | flow | api | endpoints? | user\ stor(?:y|ies)"
+    r"solutions? | proposals? | proposed | design | approach | architecture | implementation | how\ it\ works | technical\ (?:details?|description|design)"
 );
 
 /// Sentences that lay down a solution.
@@ -104,12 +103,17 @@ pub static OUTCOME: Cue = cue!(
 
 /// Words that make a line a measure: something that is counted or timed.
 pub static COUNTED: Cue = cue!(
-    r"number\ of | rates? | shares? | percentages? | counts? | conversion | retention | satisfaction | nps | latency | volume | revenue | costs? | churn | adoption | usage | visits? | visitors | downloads? | sign-?ups? | tickets? | contacts? | calls? | hours\ spent | time\ (?:to|spent|from|between) | score | errors? | complaints? | availability | uptime | engagement | redemption | orders? | deliveries | returns?"
+    r"number\ of | rates? | shares? | percentages? | counts? | conversion | retention\ rate | satisfaction | nps | latency | volume | revenue | costs? | churn | adoption | usage | visits? | visitors | downloads? | sign-?ups? | tickets? | contacts? | calls? | hours\ spent | time\ (?:to|spent|from|between) | score | errors? | complaints? | availability | uptime | engagement | redemption | orders? | deliveries | returns?"
+);
+
+/// Words that make a line a measure also where lines are acceptance criteria.
+pub static PLAINLY_COUNTED: Cue = cue!(
+    r"number\ of | percentage | share\ of | conversion | retention\ rate | satisfaction | nps | latency | revenue | churn | adoption | hours\ spent | time\ (?:to|spent) | score"
 );
 
 /// Words that make a line speak of change.
 pub static CHANGE: Cue = cue!(
-    r"increas(?:e|es|ed|ing) | reduc(?:e|es|ed|ing|tion) | improv(?:e|es|ed|ing|ement) | decreas(?:e|es|ed|ing) | grow(?:s|th|ing)? | rais(?:e|es|ed|ing) | lower | fewer | more | less | higher | faster | cut(?:s)? | drop(?:s)? | doubl(?:e|es|ed) | halv(?:e|es|ed) | up\ by | down\ by | better"
+    r"increas(?:e|es|ed|ing) | reduc(?:e|es|ed|ing|tion) | improv(?:e|es|ed|ing|ement) | decreas(?:e|es|ed|ing) | grow(?:s|th|ing)? | rais(?:e|es|ed|ing) | lower | fewer | more | less | higher | faster | cut(?:s)? | doubl(?:e|es|ed) | halv(?:e|es|ed) | up\ by | down\ by | better"
 );
 
 /// Words that give a baseline.
@@ -124,7 +128,12 @@ pub static TARGET: Cue = cue!(
 
 /// Headings and titles of documents that are no product spec.
 pub static NO_SPEC: Cue = cue!(
-    r"minutes | attendance | attendees | agenda | standup | retro | retrospective | changelog | change\ log\ of | release\ notes | glossary | decisions | roadmap | okrs? | meeting | kickoff | constitution | principles | handbook | readme | faq\ page | strategy | vision | north\ star | goals\ for | persona | business\ model | objectives | charter"
+    r"goals | minutes | attendance | attendees | agenda | standup | retro | retrospective | changelog | change\ log\ of | release\ notes | glossary | decisions | roadmap | okrs? | meeting | kickoff | constitution | principles | handbook | readme | faq\ page | strategy | vision | north\ star | goals\ for | persona | business\ model | objectives | charter"
+);
+
+/// Titles that make a document a product spec, whatever else they hold.
+pub static SPEC_TITLE: Cue = cue!(
+    r"specifications? | specs? | prd | rfc | request\ for\ comments | proposal | feature | requirements?"
 );
 
 /// Headings and sentences that make a document a product spec.

@@ -1,10 +1,11 @@
 //! The measures of success: whether there are any, and whether each has a value to reach and one to start from.
 
 use super::brief::Brief;
-use super::cues::{BASELINE, CHANGE, COUNTED, MEASURE, MEASURE_HEADING, TARGET};
+use super::cues::{BASELINE, CHANGE, COUNTED, MEASURE, MEASURE_HEADING, PLAINLY_COUNTED, TARGET};
 use crate::document::{Block, BlockKind};
 use crate::domain::{FlagKind, Span};
 use crate::rules::check::{Hit, Passage};
+use crate::rules::measure::holds_measure;
 use crate::rules::subject::Heading;
 use regex::Regex;
 use std::collections::HashSet;
@@ -22,6 +23,12 @@ static MEASURES_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?xi-u) \b (?: metrics? | measures? | kpis? | key\ results? | success | measurable\ outcomes? | targets? | looks\ like | still\ to\ do ) \b").expect("the pattern is valid")
 });
 
+/// Headings under which each line is a measure, and no acceptance criterion.
+static METRICS_HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?xi-u) \b (?: metrics? | measures? | kpis? | key\ results? ) \b")
+        .expect("the pattern is valid")
+});
+
 static BASELINE_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i-u)^(?:baseline|current|today|now|from|before|start|as is)\b")
         .expect("the pattern is valid")
@@ -33,13 +40,20 @@ static TARGET_COLUMN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds a spec without a measure of success.
 pub fn missing(brief: &Brief<'_>) -> Vec<Hit> {
-    if brief.heading(&MEASURE_HEADING).is_some() || brief.passage(&MEASURE).is_some() {
+    let goals = || {
+        brief
+            .headings(&GOAL_HEADING)
+            .filter(|heading| !heading.name.contains("non") && !heading.name.contains('?'))
+    };
+    let is_measured = goals().any(|heading| {
+        brief
+            .passages_under(heading)
+            .any(|passage| holds_measure(passage.prose.text()))
+    });
+    if is_measured || brief.heading(&MEASURE_HEADING).is_some() || brief.passage(&MEASURE).is_some() {
         return Vec::new();
     }
-    let goals = brief
-        .headings(&GOAL_HEADING)
-        .find(|heading| !heading.name.contains("non"));
-    let place = goals.map_or(brief.opening, |heading| heading.span);
+    let place = goals().next().map_or(brief.opening, |heading| heading.span);
     let message = "no measure of success (looked for metrics, targets, outcomes, success criteria)";
     let ask = "Which number should move, from what to what, by when, and who looks?";
     vec![Hit::new(FlagKind::MissingMetric, place, message.to_owned(), ask).of_absence()]
@@ -58,7 +72,7 @@ pub fn incomplete(brief: &Brief<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for heading in brief
         .headings(&MEASURES_HEADING)
-        .filter(|heading| !heading.name.contains("test"))
+        .filter(|heading| heading.span != brief.opening && !heading.name.contains("test"))
     {
         let mut lacks = rows(brief, heading);
         lacks.extend(lines(brief, heading));
@@ -99,15 +113,24 @@ fn lines(brief: &Brief<'_>, heading: &Heading<'_>) -> Vec<(Lack, Span)> {
     let told = brief
         .passages_under(heading)
         .filter(|passage| brief.subject.block(passage).kind == BlockKind::ListItem);
-    told.filter_map(|passage| Some((lack(passage)?, brief.subject.sentence(passage, 0)?)))
+    let counted = if METRICS_HEADING.is_match(&heading.name) {
+        &COUNTED
+    } else {
+        &PLAINLY_COUNTED
+    };
+    told.filter_map(|passage| Some((lack(passage, counted)?, brief.subject.sentence(passage, 0)?)))
         .collect()
 }
 
-fn lack(passage: &Passage) -> Option<Lack> {
+fn lack(passage: &Passage, counted: &Regex) -> Option<Lack> {
     let text = passage.prose.text();
     let changes = CHANGE.is_match(text);
     let numbers = numbers(text);
-    if !(changes || COUNTED.is_match(text)) || text.contains('?') || text.trim_end().ends_with(':') {
+    if !(changes || counted.is_match(text))
+        || text.contains('?')
+        || text.starts_with("Given ")
+        || text.trim_end().ends_with(':')
+    {
         return None;
     }
     if numbers == 0 && !TARGET.is_match(text) {
@@ -164,6 +187,7 @@ fn rows(brief: &Brief<'_>, heading: &Heading<'_>) -> Vec<(Lack, Span)> {
 }
 
 fn column(words: &str) -> Option<Lack> {
+    let words = words.trim_matches(|char: char| !char.is_alphanumeric());
     if BASELINE_COLUMN.is_match(words) {
         Some(Lack::Baseline)
     } else {

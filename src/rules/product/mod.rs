@@ -11,6 +11,8 @@ mod goal;
 mod measure;
 mod missing;
 mod problem;
+#[cfg(test)]
+mod tests;
 
 use brief::Brief;
 

@@ -61,7 +61,9 @@ fn absent(brief: &Brief<'_>) -> Hit {
 
 /// Finds a solution that stands long before the problem.
 fn late(brief: &Brief<'_>, problem: Span) -> Option<Hit> {
-    let solution = brief.heading(&SOLUTION_HEADING)?;
+    let solution = brief
+        .headings(&SOLUTION_HEADING)
+        .find(|heading| heading.span != brief.opening)?;
     let length = brief.subject.document.text().len();
     let is_late = problem.start() > solution.span.end() && problem.start() * 100 > length * EARLY;
     let message = "the solution is laid down long before any problem is told".to_owned();
