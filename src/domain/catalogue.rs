@@ -2,7 +2,9 @@
 //! the model's prompt. Owns what a kind means; refuses to find anything.
 
 mod assumption;
+mod document;
 mod meaning;
+mod product;
 mod strategy;
 mod wording;
 
@@ -62,6 +64,17 @@ impl FlagKind {
             Self::AndOr => &wording::AND_OR,
             Self::Absolute => &wording::ABSOLUTE,
             Self::NegativeRequirement => &wording::NEGATIVE_REQUIREMENT,
+            Self::UnexpandedAbbreviation => &document::UNEXPANDED_ABBREVIATION,
+            Self::DanglingReference => &document::DANGLING_REFERENCE,
+            Self::DuplicateIdentifier => &document::DUPLICATE_IDENTIFIER,
+            Self::MissingIdentifier => &document::MISSING_IDENTIFIER,
+            Self::MissingUnit => &document::MISSING_UNIT,
+            Self::AmbiguousDate => &document::AMBIGUOUS_DATE,
+            Self::MissingProblem => &product::MISSING_PROBLEM,
+            Self::MissingUser => &product::MISSING_USER,
+            Self::IncompleteMeasure => &product::INCOMPLETE_MEASURE,
+            Self::MissingOutOfScope => &product::MISSING_OUT_OF_SCOPE,
+            Self::MissingOwner => &product::MISSING_OWNER,
             Self::AmbiguousScope => &meaning::AMBIGUOUS_SCOPE,
             Self::AmbiguousCondition => &meaning::AMBIGUOUS_CONDITION,
             Self::AmbiguousTiming => &meaning::AMBIGUOUS_TIMING,
@@ -96,6 +109,7 @@ impl FlagKind {
             | Self::NoGoal
             | Self::GoalWithoutRequirement
             | Self::SolutionWithoutProblem
+            | Self::DuplicateIdentifier
             | Self::ConflictingIncentives => Severity::Major,
             Self::VagueTerm
             | Self::UnboundedQuantity
@@ -112,8 +126,19 @@ impl FlagKind {
             | Self::Absolute
             | Self::UndefinedTerm
             | Self::InconsistentTerm
+            | Self::DanglingReference
+            | Self::MissingUnit
+            | Self::AmbiguousDate
+            | Self::MissingProblem
+            | Self::MissingUser
+            | Self::IncompleteMeasure
+            | Self::MissingOutOfScope
             | Self::OutputNotOutcome => Severity::Minor,
-            Self::CombinedRequirement | Self::NegativeRequirement => Severity::Note,
+            Self::CombinedRequirement
+            | Self::NegativeRequirement
+            | Self::UnexpandedAbbreviation
+            | Self::MissingIdentifier
+            | Self::MissingOwner => Severity::Note,
         }
     }
 }

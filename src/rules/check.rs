@@ -8,6 +8,7 @@ use super::policy::{Levels, Policy};
 use super::profile::Profile;
 use super::sentence;
 use super::sight::Sight;
+use super::subject::Subject;
 use super::suppression::Suppressions;
 use super::text::Prose;
 use super::vocabulary::{Found, Vocabulary};
@@ -34,6 +35,58 @@ pub struct Hit {
     pub message: String,
     /// What to ask about them.
     pub ask: String,
+    /// Other places that the hit rests on, such as the second of two numbers that differ.
+    pub also: Vec<Span>,
+    /// Whether the hit is about something that the document lacks, so that its span only shows where it would belong.
+    pub absent: bool,
+}
+
+impl Hit {
+    /// Makes a hit of a kind on words, as severe as the kind is by default.
+    pub(super) fn new(kind: FlagKind, span: Span, message: String, ask: impl Into<String>) -> Self {
+        Self {
+            kind,
+            severity: kind.default_severity(),
+            low: false,
+            span,
+            term: None,
+            message,
+            ask: ask.into(),
+            also: Vec::new(),
+            absent: false,
+        }
+    }
+
+    /// Gives the hit another severity.
+    pub(super) fn weighing(self, severity: Severity) -> Self {
+        Self { severity, ..self }
+    }
+
+    /// Says it low where that is so.
+    pub(super) fn low_where(self, low: bool) -> Self {
+        let severity = if low { Severity::Note } else { self.severity };
+        Self {
+            low,
+            severity,
+            ..self
+        }
+    }
+
+    /// Names the term that was found.
+    pub(super) fn of_term(self, term: &str) -> Self {
+        let term = Some(term.to_owned());
+        Self { term, ..self }
+    }
+
+    /// Adds other places that the hit rests on.
+    pub(super) fn with(self, also: Vec<Span>) -> Self {
+        Self { also, ..self }
+    }
+
+    /// Says that the hit is about something that the document lacks.
+    pub(super) fn of_absence(self) -> Self {
+        Self { absent: true, ..self }
+    }
 }
 
 /// What came of checking a document.
@@ -47,8 +100,9 @@ pub struct Checked {
     pub suppressions: Suppressions,
 }
 
-/// Checks a document's wording under a policy. Code, HTML, front matter, headings, block quotes, quoted speech and
-/// addresses are passed over. Takes time linear in the text.
+/// Checks a document under a policy: its wording, whether it agrees with itself, and whether it tells what a product spec
+/// must. For wording, code, HTML, front matter, headings, block quotes, quoted speech and addresses are passed over. Takes
+/// time linear in the text.
 pub fn check(document: &Document, policy: &Policy) -> Checked {
     let levels = policy.levels_for(document.path());
     let first = &language::spoken()[0];
@@ -61,6 +115,11 @@ pub fn check(document: &Document, policy: &Policy) -> Checked {
         .collect();
     let blocks = document.blocks().iter();
     hits.extend(blocks.flat_map(|block| reminders_in(block, document)));
+    if let Tongue::Spoken(_) = tongue {
+        let subject = Subject::new(document, &passages);
+        hits.extend(super::document::hits(&subject));
+        hits.extend(super::product::hits(&subject));
+    }
     let suppressions = Suppressions::of(document);
     let weighed = hits.into_iter().filter_map(|hit| levels.weigh(hit));
     let mut hits = settled(weighed.collect());
@@ -162,15 +221,16 @@ impl<'a> Reading<'a> {
             || sight.is_benefit()
             || entry.lower.iter().any(|gate| gate.silences(sight));
         let words = format!("“{}”", sight.words());
-        Some(Hit {
-            kind: entry.kind,
-            severity: entry.severity(low),
-            low,
-            span: self.document.span(passage.prose.source(found.range.clone()))?,
-            term: Some(found.term.to_owned()),
-            message: entry.message.replace("{}", &words),
-            ask: entry.ask.replace("{}", &words),
-        })
+        let span = self.document.span(passage.prose.source(found.range.clone()))?;
+        let (message, ask) = (
+            entry.message.replace("{}", &words),
+            entry.ask.replace("{}", &words),
+        );
+        Some(
+            Hit::new(entry.kind, span, message, ask)
+                .of_term(found.term)
+                .low_where(low),
+        )
     }
 }
 
@@ -179,15 +239,13 @@ fn bracket(range: Range<usize>, prose: &Prose, document: &Document) -> Option<Hi
         return None;
     }
     let words = &prose.text()[range.clone()];
-    Some(Hit {
-        kind: FlagKind::Placeholder,
-        severity: FlagKind::Placeholder.default_severity(),
-        low: false,
-        span: document.span(prose.source(range.clone()))?,
-        term: None,
-        message: format!("“{words}” is still to be filled in"),
-        ask: "What belongs here, and who decides it by when?".into(),
-    })
+    let span = document.span(prose.source(range.clone()))?;
+    Some(Hit::new(
+        FlagKind::Placeholder,
+        span,
+        format!("“{words}” is still to be filled in"),
+        "What belongs here, and who decides it by when?",
+    ))
 }
 
 fn reminders_in(block: &Block, document: &Document) -> Vec<Hit> {
@@ -198,15 +256,18 @@ fn reminders_in(block: &Block, document: &Document) -> Vec<Hit> {
     let ranges = placeholder::reminders(document.words_at(block.span)).into_iter();
     ranges
         .filter_map(|range| document.span(base + range.start..base + range.end))
-        .map(|span| Hit {
-            kind: FlagKind::Placeholder,
-            severity: Severity::Note,
-            low: false,
-            span,
-            term: Some(document.words_at(span).to_owned()),
-            message: format!("“{}” in a comment", document.words_at(span)),
-            ask: "Is the point settled? If so, remove the comment; if not, raise it where readers see it."
-                .into(),
+        .map(|span| {
+            let words = document.words_at(span);
+            let ask =
+                "Is the point settled? If so, remove the comment; if not, raise it where readers see it.";
+            Hit::new(
+                FlagKind::Placeholder,
+                span,
+                format!("“{words}” in a comment"),
+                ask,
+            )
+            .of_term(words)
+            .weighing(Severity::Note)
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 //! [`vocabulary`](super::vocabulary) to say.
 
 use super::gate::Gate;
-use crate::domain::{FlagKind, Severity};
+use crate::domain::FlagKind;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -71,15 +71,6 @@ impl Entry {
             unless: Vec::new(),
             lower: Vec::new(),
             source: "clarify.toml".into(),
-        }
-    }
-
-    /// Returns the severity of a hit, said low or not.
-    pub fn severity(&self, low: bool) -> Severity {
-        if low {
-            Severity::Note
-        } else {
-            self.kind.default_severity()
         }
     }
 }

@@ -6,6 +6,7 @@
 //! a language, see `language`.
 
 mod check;
+mod document;
 mod gate;
 mod grammar;
 mod language;
@@ -14,12 +15,14 @@ mod measure;
 mod passage;
 mod placeholder;
 mod policy;
+mod product;
 mod profile;
 mod roster;
 mod sentence;
 mod settings;
 mod sight;
 mod standing;
+mod subject;
 mod suppression;
 #[cfg(test)]
 mod tests;

@@ -30,6 +30,8 @@ pub struct Passage {
     pub standing: Standing,
     /// How it states what it states.
     pub form: Form,
+    /// The block's place among the document's blocks.
+    pub block: usize,
 }
 
 /// Returns the passages of a document, in order.
@@ -37,7 +39,7 @@ pub fn passages(document: &Document, grammar: &Grammar) -> Vec<Passage> {
     let mut section: Option<(Span, Standing)> = None;
     let mut lead = Standing::Open;
     let mut passages = Vec::new();
-    for block in document.blocks() {
+    for (index, block) in document.blocks().iter().enumerate() {
         if block.kind != BlockKind::ListItem && block.kind != BlockKind::Html {
             lead = Standing::Open;
         }
@@ -59,6 +61,7 @@ pub fn passages(document: &Document, grammar: &Grammar) -> Vec<Passage> {
             prose,
             standing,
             form,
+            block: index,
         });
     }
     passages

@@ -3,7 +3,7 @@
 use super::lexicon::Loudness;
 use crate::domain::FlagKind;
 
-/// The kinds that rules raise, in the catalogue's order.
+/// The kinds that rules raise, by family.
 const RAISED: &[FlagKind] = &[
     FlagKind::VagueTerm,
     FlagKind::UnboundedQuantity,
@@ -21,6 +21,24 @@ const RAISED: &[FlagKind] = &[
     FlagKind::AndOr,
     FlagKind::Absolute,
     FlagKind::NegativeRequirement,
+    FlagKind::UnexpandedAbbreviation,
+    FlagKind::UndefinedTerm,
+    FlagKind::InconsistentTerm,
+    FlagKind::Contradiction,
+    FlagKind::MissingUnit,
+    FlagKind::DanglingReference,
+    FlagKind::DuplicateIdentifier,
+    FlagKind::MissingIdentifier,
+    FlagKind::AmbiguousDate,
+    FlagKind::MissingCase,
+    FlagKind::MissingProblem,
+    FlagKind::SolutionWithoutProblem,
+    FlagKind::MissingUser,
+    FlagKind::MissingMetric,
+    FlagKind::IncompleteMeasure,
+    FlagKind::MissingOutOfScope,
+    FlagKind::MissingOwner,
+    FlagKind::OutputNotOutcome,
 ];
 
 /// Returns the kinds that rules raise.

@@ -73,8 +73,4 @@ fn clause(text: &str, tokens: &[Token<'_>], index: usize) -> usize {
 fn says_by_whom(behind: &[Token<'_>], grammar: &Grammar) -> bool {
     let mut pairs = behind.windows(2);
     pairs.any(|pair| pair[0].word.eq_ignore_ascii_case("by") && !grammar.limits.has(pair[1].word))
-        || behind
-            .iter()
-            .take(6)
-            .any(|token| grammar.actors.has(token.word) && token.at > 0 && false)
 }

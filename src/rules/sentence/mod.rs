@@ -10,7 +10,7 @@ use super::passage::Passage;
 use super::profile::Profile;
 use super::text::Prose;
 use crate::document::Document;
-use crate::domain::{FlagKind, Severity};
+use crate::domain::FlagKind;
 use std::ops::Range;
 
 /// Words of a passage that a rule objects to.
@@ -29,19 +29,8 @@ impl Objection {
         if prose.is_quoted(self.range.start) {
             return None;
         }
-        let severity = match self.low {
-            true => Severity::Note,
-            false => self.kind.default_severity(),
-        };
-        Some(Hit {
-            kind: self.kind,
-            severity,
-            low: self.low,
-            span: document.span(prose.source(self.range))?,
-            term: None,
-            message: self.message,
-            ask: self.ask,
-        })
+        let span = document.span(prose.source(self.range))?;
+        Some(Hit::new(self.kind, span, self.message, self.ask).low_where(self.low))
     }
 }
 
