@@ -49,12 +49,16 @@ pub fn missing(
     found
 }
 
-/// Finds the participle that belongs to a modal verb: behind “be”, at most an adverb in between.
+/// Finds the participle that belongs to a modal verb: behind “be”, at most an adverb in between. What must not be done
+/// needs nobody to do it.
 fn deed(tokens: &[Token<'_>], modal: usize, grammar: &Grammar) -> Option<usize> {
     let near = &tokens[modal + 1..tokens.len().min(modal + 1 + REACH)];
     let be = near
         .iter()
         .position(|token| token.word.eq_ignore_ascii_case("be"))?;
+    if near[..be].iter().any(|token| grammar.tempering.has(token.word)) {
+        return None;
+    }
     let behind = modal + 1 + be + 1;
     let candidates = [behind, behind + 1];
     let is_adverb = |index: usize| index == behind || tokens[behind].word.ends_with("ly");
