@@ -147,9 +147,9 @@ const AWKWARD: [(&str, Make); 12] = [
     ("one bracket", |bytes| "[".repeat(bytes)),
     ("full stops", |bytes| ". ".repeat(bytes / 2)),
     ("quotation marks", |bytes| "\" “".repeat(bytes / 5)),
-    ("nested lists and quotes", |bytes| {
+    ("nested lists", |bytes| {
         filled(
-            |number| format!("{}> - deep must be fast\n", "> ".repeat(number % 60)),
+            |number| format!("{}- deep must be fast\n", "  ".repeat(number % 60)),
             bytes,
         )
     }),

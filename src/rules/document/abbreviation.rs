@@ -138,6 +138,14 @@ impl<'a> Uses<'a> {
     /// Takes the abbreviations of a passage in.
     fn read(&mut self, subject: &Subject<'a>, passage: &'a Passage) {
         let text = passage.prose.text();
+        let is_sign = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        if !text
+            .as_bytes()
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_uppercase() && is_sign(&pair[1]))
+        {
+            return;
+        }
         for (at, word) in tokens(text) {
             let Some(name) = abbreviation(word) else { continue };
             let Some(letters) = Letters::of(name).filter(|letters| !KNOWN.holds(*letters)) else {
@@ -189,30 +197,37 @@ impl<'a> Uses<'a> {
             {
                 self.settle(letters);
             }
-            self.spell(&text[at..], lengths, true);
-            self.spell(&text[at..], lengths, false);
+            self.spell(&text[at..], lengths);
         }
     }
 
     /// Settles each abbreviation that the first words of a text spell, with or without its small words.
-    fn spell(&mut self, text: &str, lengths: u8, with_small: bool) {
-        let mut letters = Letters::default();
-        let mut count = 0;
-        let near = head(text, REACH)
-            .split(['.', ';', ':', '!', '?', '(', ')'])
-            .next()
-            .unwrap_or_default();
+    fn spell(&mut self, text: &str, lengths: u8) {
+        let near = head(text, REACH);
+        let near = &near[..near
+            .bytes()
+            .position(|byte| b".;:!?()".contains(&byte))
+            .unwrap_or(near.len())];
+        let mut all = (Letters::default(), 0);
+        let mut telling = (Letters::default(), 0);
         for (_, word) in tokens(near) {
-            if !with_small && SMALL.contains(&word) {
-                continue;
+            let initial = word.as_bytes()[0];
+            self.spell_on(&mut all, initial, lengths);
+            if !SMALL.contains(&word) {
+                self.spell_on(&mut telling, initial, lengths);
             }
-            letters = letters.and(word.as_bytes()[0]);
-            count += 1;
-            if count >= 2 && lengths & (1 << count) != 0 {
-                self.settle(letters);
-            }
-            if count == LONGEST {
+            if telling.1 >= LONGEST {
                 break;
+            }
+        }
+    }
+
+    fn spell_on(&mut self, (letters, count): &mut (Letters, usize), initial: u8, lengths: u8) {
+        *count += 1;
+        if *count <= LONGEST {
+            *letters = letters.and(initial);
+            if *count >= 2 && lengths & (1 << *count) != 0 {
+                self.settle(*letters);
             }
         }
     }

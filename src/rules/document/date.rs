@@ -4,6 +4,7 @@ use crate::domain::{FlagKind, Severity, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -13,6 +14,42 @@ const REACH: usize = 120;
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)([0-9]{1,2})[/-]([0-9]{1,2})[/-](20[0-9]{2}|[0-9]{2})(?-u:\b)")
         .expect("the pattern is valid")
+});
+
+/// What every such date names: looked for first, since it is quickly found missing.
+static SPAN_OF_TIME: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let names = [
+        "week",
+        "month",
+        "quarter",
+        "half-year",
+        "half year",
+        "year",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "sprint",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let builder = || {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(names)
+    };
+    builder().expect("short words make an automaton")
 });
 
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,7 +105,11 @@ struct Order {
 
 impl Order {
     fn of(subject: &Subject<'_>) -> Self {
-        let texts = subject.passages.iter().map(|passage| passage.prose.text());
+        let texts = subject
+            .passages
+            .iter()
+            .filter(|passage| may_hold_numeric(passage))
+            .map(|passage| passage.prose.text());
         let dates = texts.flat_map(|text| NUMERIC.captures_iter(text));
         dates.fold(Self::default(), |order, date| {
             let [first, second] = [1, 2].map(|part| number(&date, part));
@@ -90,7 +131,7 @@ fn number(date: &Captures<'_>, part: usize) -> u32 {
 }
 
 fn numeric(subject: &Subject<'_>, passage: &Passage, order: Order) -> Vec<Hit> {
-    if order.shows() || !has_digit(passage) {
+    if order.shows() || !may_hold_numeric(passage) {
         return Vec::new();
     }
     let text = passage.prose.text();
@@ -116,8 +157,11 @@ fn numeric(subject: &Subject<'_>, passage: &Passage, order: Order) -> Vec<Hit> {
     dates.filter_map(hit).collect()
 }
 
-fn has_digit(passage: &Passage) -> bool {
-    passage.prose.text().contains(['/', '-'])
+fn may_hold_numeric(passage: &Passage) -> bool {
+    let bytes = passage.prose.text().as_bytes();
+    bytes
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'/' | b'-'))
 }
 
 /// Tells whether a date is no part of a longer number, path or version.
@@ -132,6 +176,9 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
 
 fn relative(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
     let text = passage.prose.text();
+    if !SPAN_OF_TIME.is_match(text) {
+        return Vec::new();
+    }
     let dates = RELATIVE.find_iter(text).filter(|date| {
         let sentence = passage.prose.sentence(date.start());
         let before = tail(&text[sentence.start.min(date.start())..date.start()], REACH);

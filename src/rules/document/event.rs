@@ -91,7 +91,14 @@ fn of_section(subject: &Subject<'_>, section: &[Passage]) -> Option<Hit> {
 
 fn event_in(passage: &Passage) -> Option<usize> {
     let text = passage.prose.text();
-    EVENT.captures(text)?.get(1).map(|event| event.start())
+    let may_open = ["When ", "Once ", "As soon as ", "Upon ", "After "]
+        .iter()
+        .any(|word| text.contains(word));
+    may_open
+        .then(|| EVENT.captures(text))
+        .flatten()?
+        .get(1)
+        .map(|event| event.start())
 }
 
 #[cfg(test)]

@@ -85,7 +85,11 @@ fn defined<'a>(
     passage: Option<usize>,
 ) -> Option<Definition<'a>> {
     let opening = text.trim_start_matches(|char: char| !char.is_alphanumeric());
-    let found = IDENTIFIER.captures(head(opening, REACH))?;
+    let could_be = opening.starts_with(|char: char| char.is_ascii_uppercase())
+        && head(opening, REACH / 2).bytes().any(|byte| byte.is_ascii_digit());
+    let found = could_be
+        .then(|| IDENTIFIER.captures(head(opening, REACH)))
+        .flatten()?;
     let name = found.get(0).filter(|name| name.start() == 0)?.as_str();
     let rest = &opening[name.len()..];
     let goes_on = rest.trim_start_matches(['*', ']', ')', ' ']);
@@ -107,7 +111,7 @@ fn defined<'a>(
     })
 }
 
-/// Finds identifiers given twice, and identifiers of a family that are named but never given.
+/// Finds identifiers given twice, identifiers of a family that are named but never given, and requirements without one.
 pub fn doubtful(subject: &Subject<'_>) -> Vec<Hit> {
     let register = Register::of(subject);
     if register.families.is_empty() {
@@ -115,6 +119,7 @@ pub fn doubtful(subject: &Subject<'_>) -> Vec<Hit> {
     }
     let mut hits = twins(subject, &register);
     hits.extend(lost(subject, &register));
+    hits.extend(missing(subject, &register));
     hits
 }
 
@@ -183,7 +188,7 @@ fn lost(subject: &Subject<'_>, register: &Register<'_>) -> Vec<Hit> {
         .collect();
     let mut told = HashSet::new();
     let mut hits = Vec::new();
-    for passage in subject.passages {
+    for passage in subject.passages.iter().filter(|passage| has_digit(passage)) {
         let text = passage.prose.text();
         for found in IDENTIFIER.captures_iter(text) {
             let (Some(whole), Some(family), Some(digits)) = (found.get(0), found.get(1), found.get(2)) else {
@@ -215,6 +220,10 @@ fn lost(subject: &Subject<'_>, register: &Register<'_>) -> Vec<Hit> {
     hits
 }
 
+fn has_digit(passage: &Passage) -> bool {
+    passage.prose.text().bytes().any(|byte| byte.is_ascii_digit())
+}
+
 fn number(definition: &Definition<'_>) -> String {
     let digits =
         definition.name[definition.family.len()..].trim_end_matches(|char: char| char.is_ascii_lowercase());
@@ -237,8 +246,7 @@ fn is_elsewhere(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Finds requirements without an identifier among list items that have one.
-pub fn missing(subject: &Subject<'_>) -> Vec<Hit> {
-    let register = Register::of(subject);
+fn missing(subject: &Subject<'_>, register: &Register<'_>) -> Vec<Hit> {
     let mut counts: HashMap<(usize, BlockKind, usize), usize> = HashMap::new();
     let mut named = HashSet::new();
     for (definition, place) in register

@@ -18,7 +18,7 @@ mod value;
 /// A rule over a whole document.
 type Rule = fn(&Subject<'_>) -> Vec<Hit>;
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 10] = [
     abbreviation::unexpanded,
     term::undefined,
     synonym::inconsistent,
@@ -27,7 +27,6 @@ const RULES: [Rule; 11] = [
     reference::dangling,
     link::dangling,
     identifier::doubtful,
-    identifier::missing,
     date::ambiguous,
     event::without_failure,
 ];

@@ -30,15 +30,15 @@ static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds terms in capitals that a document uses as defined and does not define.
 pub fn undefined(subject: &Subject<'_>) -> Vec<Hit> {
-    let uses = uses(subject);
-    if uses.is_empty() {
+    let mut open: Vec<_> = uses(subject)
+        .into_iter()
+        .filter(|(_, used)| used.count >= USES)
+        .collect();
+    if open.is_empty() {
         return Vec::new();
     }
     let glossary = Glossary::of(subject);
-    let open = uses
-        .into_iter()
-        .filter(|(term, used)| used.count >= USES && !glossary.terms.contains(&singular(term)));
-    let mut open: Vec<_> = open.collect();
+    open.retain(|(term, _)| !glossary.terms.contains(&singular(term)));
     open.sort_unstable_by_key(|(_, used)| used.first);
     if !glossary.is_kept {
         open.retain(|(_, used)| used.count > USES);
