@@ -151,9 +151,15 @@ pub struct EndpointArgs {
     /// How often to try in all when the server is busy or the line breaks [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=20))]
     pub attempts: Option<u8>,
-    /// How many requests may be under way at once [default: 4]
+    /// How many requests may be under way at once; fewer while the server says that it is too many [default: 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub jobs: Option<u16>,
+    /// How many requests may be sent within any minute [default: no limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rpm: Option<u32>,
+    /// How many tokens may be read and written within any minute [default: no limit]
+    #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub tpm: Option<u64>,
     /// The longest answer to allow
     #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(256..))]
     pub max_output_tokens: Option<u32>,

@@ -65,6 +65,10 @@ pub struct ModelConfig {
     pub timeout: Option<u64>,
     pub attempts: Option<u8>,
     pub jobs: Option<u16>,
+    /// Requests a minute.
+    pub rpm: Option<u32>,
+    /// Tokens a minute.
+    pub tpm: Option<u64>,
     pub max_output_tokens: Option<u32>,
     /// Further body parameters, such as `temperature`, as the server knows them.
     pub parameters: serde_json::Map<String, serde_json::Value>,

@@ -54,6 +54,15 @@ fn model(job: &Job) -> Table {
         if let Some(organization) = &endpoint.organization {
             table.insert("organization".into(), organization.clone().into());
         }
+        if let Some(limit) = endpoint.pace.requests_per_minute {
+            table.insert("rpm".into(), Value::Integer(limit.into()));
+        }
+        if let Some(limit) = endpoint.pace.tokens_per_minute {
+            table.insert(
+                "tpm".into(),
+                integer(usize::try_from(limit).unwrap_or(usize::MAX)),
+            );
+        }
         if let Some(limit) = endpoint.max_output_tokens {
             table.insert("max_output_tokens".into(), integer(limit as usize));
         }

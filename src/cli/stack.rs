@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{AnswerSource, EndpointSettings, Job, Keep, Spending};
 use crate::model::{
-    AskError, AtOnce, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
+    AskError, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
     Recording, Retry, Store, Stored, Tape,
 };
 use crate::prompt::Templates;
@@ -41,8 +41,7 @@ pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Resu
             let (meter, price_source) = meter(endpoint, spending)?;
             let live = live(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
-            let limited = Box::new(AtOnce::new(budgeted, job.jobs));
-            let model = kept(limited, &endpoint.model, keep, job.quiet, progress);
+            let model = kept(budgeted, &endpoint.model, keep, job.quiet, progress);
             Ok(Stack {
                 model: Some(model),
                 price_source: price_source.map(|source| source.to_string()),
@@ -82,6 +81,7 @@ fn live(
     endpoint.organization = settings.organization.clone();
     endpoint.timeout = settings.timeout;
     endpoint.max_attempts = settings.attempts;
+    endpoint.pace = settings.pace;
     endpoint.max_output_tokens = meter.max_output_tokens;
     Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
 }

@@ -1,6 +1,7 @@
 //! The settings of a live endpoint, checked before anything is sent.
 
 use super::failure::AskError;
+use super::pace::PaceLimits;
 use super::retry::Backoff;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::Url;
@@ -20,6 +21,8 @@ pub struct Endpoint {
     pub model: String,
     /// The most tokens an answer may have; none leaves it to the server.
     pub max_output_tokens: Option<u32>,
+    /// How fast it may be asked.
+    pub pace: PaceLimits,
     /// The time allowed for one attempt, up to the last byte of the answer.
     pub timeout: Duration,
     /// The time allowed for connecting.
@@ -36,7 +39,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Makes an endpoint with the defaults: no key, 10 minutes for an answer, 10 seconds for connecting, 5 attempts,
+    /// Makes an endpoint with the defaults: no key, four requests at once, 10 minutes for an answer, 10 seconds for connecting, 5 attempts,
     /// waits of up to a minute.
     pub fn new(
         base_url: impl Into<String>,
@@ -49,6 +52,7 @@ impl Endpoint {
             organization: None,
             model: model.into(),
             max_output_tokens: None,
+            pace: PaceLimits::default(),
             timeout: Duration::from_secs(600),
             connect_timeout: Duration::from_secs(10),
             max_attempts: 5,

@@ -76,10 +76,19 @@ impl Fault {
         }
     }
 
-    /// Returns how long the server asks to wait.
+    /// Makes the fault of an attempt that was not made, since the server asked to be left alone for longer.
+    pub fn closed(rest: Duration) -> Self {
+        Self::Answered {
+            status: 429,
+            problem: Problem::default().saying("it asked for a long pause, so no more was sent"),
+            asked: Some(rest),
+        }
+    }
+
+    /// Returns how long the server asks to wait; no time at all is no wish.
     pub fn asked(&self) -> Option<Duration> {
         match self {
-            Self::Answered { asked, .. } => *asked,
+            Self::Answered { asked, .. } => asked.filter(|asked| !asked.is_zero()),
             _ => None,
         }
     }

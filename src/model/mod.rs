@@ -1,9 +1,9 @@
 //! Asking a language model: requests, the exchange format, the live client, the store and tapes, and the limits on
 //! what may be spent. Refuses to know what is asked, or to look into an answer.
 //!
-//! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport; a `Tape` stands alone.
+//! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport, which sends at the pace that is allowed; a
+//! `Tape` stands alone.
 
-mod at_once;
 mod budget;
 mod dialect;
 mod endpoint;
@@ -13,6 +13,7 @@ mod failure;
 mod fault;
 mod ledger;
 mod openai;
+mod pace;
 mod price;
 mod problem;
 mod reply;
@@ -26,7 +27,6 @@ mod store;
 mod tape;
 mod transport;
 
-pub use at_once::AtOnce;
 pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote};
 pub use endpoint::Endpoint;
 pub use exchange::{
@@ -34,6 +34,7 @@ pub use exchange::{
 };
 pub use failure::AskError;
 pub use openai::OpenAi;
+pub use pace::PaceLimits;
 pub use price::{LongPrice, Price, PriceSource, PriceTable};
 pub use request::{AnswerForm, Message, Request, Speaker};
 pub use retry::{Backoff, OnRetry, Retry};

@@ -9,6 +9,7 @@ use super::endpoint::{Address, Endpoint, settings};
 use super::exchange::{Answer, Answered, Exchange};
 use super::failure::AskError;
 use super::fault::Failed;
+use super::pace::Pace;
 use super::request::Request;
 use super::retry::OnRetry;
 use super::secrets::Secrets;
@@ -51,8 +52,10 @@ impl OpenAi {
             attempts: endpoint.max_attempts.max(1),
             max_wait: endpoint.max_wait,
             backoff: endpoint.backoff,
+            max_output_tokens: u64::from(endpoint.max_output_tokens.unwrap_or(0)),
         };
-        let transport = Transport::new(http.clone(), &address.host, secrets, patience, on_retry);
+        let pace = Pace::new(endpoint.pace, patience.backoff, patience.max_wait);
+        let transport = Transport::new(http.clone(), &address.host, secrets, patience, pace, on_retry);
         let dialect = Mutex::new(Dialect::first(address.is_openai));
         let access = Access {
             address,

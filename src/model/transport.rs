@@ -1,10 +1,14 @@
-//! Carries requests over HTTP: one tower service that owns sending, buffering whole answers, and trying again.
-//! Refuses to know what is asked; it only lets chat completions through.
+//! Carries requests over HTTP: one tower service that owns sending at the right pace, buffering whole answers, and trying
+//! again. Refuses to know what is asked; it only lets chat completions through.
 
 use super::fault::{Failed, Fault};
+use super::pace::{Pace, Pass};
+use super::problem::Problem;
+use super::reply;
 use super::response;
 use super::retry::{Backoff, OnRetry, Retry, may_pass, next_wait};
 use super::secrets::Secrets;
+use crate::tokens;
 use backon::{ExponentialBuilder, Retryable};
 use bytes::{Bytes, BytesMut};
 use futures::future::BoxFuture;
@@ -31,6 +35,8 @@ pub(super) struct Patience {
     pub max_wait: Duration,
     /// The delays where it asks for none.
     pub backoff: Backoff,
+    /// The most tokens an answer may have; 0 where that is left to the server.
+    pub max_output_tokens: u64,
 }
 
 impl Patience {
@@ -50,6 +56,7 @@ pub(super) struct Transport {
     host: Arc<str>,
     secrets: Arc<Secrets>,
     patience: Patience,
+    pace: Arc<Pace>,
     on_retry: OnRetry,
     /// Whether the server refused the key, and has not answered since.
     refused: Arc<AtomicBool>,
@@ -77,6 +84,7 @@ impl Transport {
         host: &str,
         secrets: Secrets,
         patience: Patience,
+        pace: Pace,
         on_retry: OnRetry,
     ) -> Self {
         Self {
@@ -84,6 +92,7 @@ impl Transport {
             host: host.into(),
             secrets: Arc::new(secrets),
             patience,
+            pace: Arc::new(pace),
             on_retry,
             refused: Arc::default(),
         }
@@ -111,8 +120,17 @@ impl Transport {
         }
     }
 
+    /// Makes one attempt when its turn comes. Waiting between attempts holds nobody else up.
     async fn attempt(&self, request: &impl Rebuild) -> Result<Bytes, Fault> {
         let request = request.rebuild().await.map_err(Fault::Unbuilt)?;
+        let pass = self.pace.admit(self.most_tokens(&request)).await;
+        let pass = pass.map_err(Fault::closed)?;
+        let outcome = self.exchange(request).await;
+        self.report(pass, &outcome);
+        outcome
+    }
+
+    async fn exchange(&self, request: reqwest::Request) -> Result<Bytes, Fault> {
         let response = self
             .http
             .execute(request)
@@ -123,6 +141,38 @@ impl Transport {
         let judged = response::judge(status, &headers, body, &self.secrets);
         self.remember(&judged);
         judged
+    }
+
+    /// Estimates what servers reckon with before they answer: what is read, and all that may be written.
+    fn most_tokens(&self, request: &reqwest::Request) -> u64 {
+        let body = request.body().and_then(reqwest::Body::as_bytes);
+        let text = String::from_utf8_lossy(body.unwrap_or_default());
+        tokens::estimate(&text).0 as u64 + self.patience.max_output_tokens
+    }
+
+    /// Tells the pace how an attempt went.
+    fn report(&self, pass: Pass<'_>, outcome: &Result<Bytes, Fault>) {
+        match outcome {
+            Ok(body) => pass.answered(reply::tokens_in(body)),
+            Err(fault) if self.asks_for_less(fault) => pass.refused(fault.asked()),
+            Err(_) => {}
+        }
+    }
+
+    /// Tells whether a server says that it is asked too much, and not that something else is wrong.
+    fn asks_for_less(&self, fault: &Fault) -> bool {
+        match fault {
+            Fault::Answered {
+                status,
+                problem,
+                asked,
+            } => {
+                let status = effective_status(*status, problem);
+                let busy = matches!(status, 503 | 529) && asked.is_some();
+                (status == 429 || busy) && self.may_pass(fault)
+            }
+            _ => false,
+        }
     }
 
     /// Reads an answer to its end; one that breaks off is lost.
@@ -154,13 +204,8 @@ impl Transport {
     fn may_pass(&self, fault: &Fault) -> bool {
         match fault {
             Fault::Answered { status, problem, .. } => {
-                let in_success = *status < 300;
-                let status = if in_success {
-                    problem.code.unwrap_or(500)
-                } else {
-                    *status
-                };
-                may_pass(status, problem, self.refused.load(Ordering::Relaxed))
+                let refused = self.refused.load(Ordering::Relaxed);
+                may_pass(effective_status(*status, problem), problem, refused)
             }
             Fault::Lost { may_pass, .. } => *may_pass,
             Fault::Garbage(_) => true,
@@ -182,5 +227,14 @@ impl Transport {
             attempt,
             of: self.patience.attempts,
         });
+    }
+}
+
+/// Returns the status that counts: of an error in a success, the one that it names itself.
+fn effective_status(status: u16, problem: &Problem) -> u16 {
+    if status < 300 {
+        problem.code.unwrap_or(500)
+    } else {
+        status
     }
 }

@@ -6,6 +6,7 @@ mod answers;
 mod ladder;
 mod limits;
 mod llmock;
+mod pace;
 mod refusals;
 mod retries;
 mod secrecy;

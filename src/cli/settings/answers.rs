@@ -3,7 +3,7 @@
 use super::{DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT_S, SettingsError};
 use crate::cli::args::JobArgs;
 use crate::cli::config::Config;
-use crate::model::{Limits, Price};
+use crate::model::{Limits, PaceLimits, Price};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -40,6 +40,7 @@ pub struct EndpointSettings {
     pub organization: Option<String>,
     pub timeout: Duration,
     pub attempts: usize,
+    pub pace: PaceLimits,
     pub max_output_tokens: Option<u32>,
 }
 
@@ -118,8 +119,18 @@ fn endpoint(
         organization: non_empty(&typed.organization).or_else(|| written.organization.clone()),
         timeout: Duration::from_secs(typed.timeout.or(written.timeout).unwrap_or(DEFAULT_TIMEOUT_S)),
         attempts: usize::from(typed.attempts.or(written.attempts).unwrap_or(DEFAULT_ATTEMPTS)),
+        pace: pace(args, config),
         max_output_tokens: typed.max_output_tokens.or(written.max_output_tokens),
     }))
+}
+
+fn pace(args: &JobArgs, config: &Config) -> PaceLimits {
+    let (typed, written) = (&args.endpoint, &config.model);
+    PaceLimits {
+        jobs: super::jobs(args, config),
+        requests_per_minute: typed.rpm.or(written.rpm),
+        tokens_per_minute: typed.tpm.or(written.tpm),
+    }
 }
 
 /// Finds the key: typed, else from the variable that the settings file names for its own endpoint, else from

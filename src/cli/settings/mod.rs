@@ -73,13 +73,17 @@ impl Job {
             source,
             prompts: prompts(&args, config),
             parameters: config.model.parameters.clone(),
-            jobs: usize::from(args.endpoint.jobs.or(config.model.jobs).unwrap_or(DEFAULT_JOBS)),
+            jobs: jobs(&args, config),
             dry_run: args.limits.dry_run,
             color: args.run.color,
             quiet: args.run.quiet,
             verbose: args.run.verbose,
         }
     }
+}
+
+fn jobs(args: &JobArgs, config: &Config) -> usize {
+    usize::from(args.endpoint.jobs.or(config.model.jobs).unwrap_or(DEFAULT_JOBS))
 }
 
 fn prompts(args: &JobArgs, config: &Config) -> Option<PathBuf> {
