@@ -70,10 +70,22 @@ impl Meter {
 
     /// Computes the most that a request can take, the words that may have to convey its schema included.
     fn most(&self, request: &Request) -> Spend {
+        self.most_reading(self.input(request))
+    }
+
+    fn most_reading(&self, input: Tokens) -> Spend {
         self.spend(&TokenCount {
-            input: (self.input(request).0 + INSTRUCTION) as u64,
+            input: (input.0 + INSTRUCTION) as u64,
             cached_input: 0,
             output: u64::from(self.max_output_tokens.unwrap_or(DEFAULT_OUTPUT_LIMIT)),
+        })
+    }
+
+    fn least_reading(&self, input: Tokens) -> Spend {
+        self.spend(&TokenCount {
+            input: input.0 as u64,
+            cached_input: 0,
+            output: 0,
         })
     }
 
@@ -177,6 +189,17 @@ fn check(model: &str, limits: &Limits, meter: &Meter) -> Result<(), AskError> {
     Ok(())
 }
 
+/// How requests stand to a limit on spending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// They stay within it, or there is none.
+    Within,
+    /// They pass it if answers are long.
+    MayPass,
+    /// They pass it by what is read alone, or one of them is not let through by itself.
+    Passes,
+}
+
 /// What requests would take, told before any is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quote {
@@ -188,17 +211,56 @@ pub struct Quote {
     pub max_cost_usd: Option<f64>,
     /// Whether the tokens are counted in the model's own encoding.
     pub is_exact: bool,
+    /// The least that all of it can take: every answer empty.
+    least: Spend,
+    /// The most that all of it can take.
+    most: Spend,
+    /// The most that one of the requests can take.
+    most_of_one: Spend,
 }
 
 impl Quote {
     /// Counts requests; loads the vocabulary, sends nothing.
     pub fn new(requests: &[Request], meter: &Meter) -> Self {
-        let most = |request| meter.price.map(|_| meter.most(request).usd);
+        let inputs: Vec<Tokens> = requests.iter().map(|request| meter.input(request)).collect();
+        let least = inputs.iter().map(|input| meter.least_reading(*input));
+        let each: Vec<Spend> = inputs.iter().map(|input| meter.most_reading(*input)).collect();
+        let most = each.iter().copied().fold(Spend::default(), Spend::plus);
         Self {
-            inputs: requests.iter().map(|request| meter.input(request)).collect(),
             output_limit: meter.max_output_tokens.unwrap_or(DEFAULT_OUTPUT_LIMIT),
-            max_cost_usd: meter.price.and_then(|_| requests.iter().map(most).sum()),
+            max_cost_usd: meter.price.map(|_| most.usd),
             is_exact: meter.encoding.is_exact(),
+            least: least.fold(Spend::default(), Spend::plus),
+            most,
+            most_of_one: each.into_iter().fold(Spend::default(), Spend::greater),
+            inputs,
+        }
+    }
+
+    /// Tells how the requests stand to the limit on cost.
+    pub fn against_cost(&self, limits: &Limits) -> Standing {
+        self.against(&Limits {
+            max_tokens: None,
+            ..*limits
+        })
+    }
+
+    /// Tells how the requests stand to the limit on tokens.
+    pub fn against_tokens(&self, limits: &Limits) -> Standing {
+        self.against(&Limits {
+            max_cost_usd: None,
+            ..*limits
+        })
+    }
+
+    fn against(&self, limits: &Limits) -> Standing {
+        match (
+            self.most.fits(limits),
+            self.least.fits(limits) && self.most_of_one.fits(limits),
+        ) {
+            (true, _) => Standing::Within,
+            (false, true) => Standing::MayPass,
+            (false, false) => Standing::Passes,
         }
     }
 
@@ -284,7 +346,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_request_that_could_pass_a_limit_is_not_sent() {
-        for (limits, limit) in [(tokens(1_000), "1000 tokens"), (dollars(0.001), "$0.001")] {
+        for (limits, limit) in [(tokens(1_000), "1,000 tokens"), (dollars(0.001), "$0.001")] {
             let model = budgeted(answer("{}"), limits);
             let error = model.ask(&request("a")).await.unwrap_err();
             assert_eq!(model.inner.times(), 0);
@@ -347,5 +409,23 @@ mod tests {
         assert!((quote.max_cost_usd.unwrap() - most).abs() < 1e-12);
         assert_eq!(Quote::new(&requests, &meter("local")).max_cost_usd, None);
         assert_eq!(Quote::new(&[], &meter("gpt-5")).max_cost_usd, Some(0.0));
+    }
+
+    #[test]
+    fn a_quote_tells_whether_a_limit_is_kept_may_be_passed_or_is_passed() {
+        let requests = [request("a"), request("b")];
+        let quote = Quote::new(&requests, &meter("gpt-5-mini"));
+        // Each reads some 20 tokens, 200 more are kept for its form, and it may write 1,000.
+        for (limit, standing) in [
+            (3_000, Standing::Within),
+            (1_500, Standing::MayPass),
+            (1_100, Standing::Passes),
+            (10, Standing::Passes),
+        ] {
+            assert_eq!(quote.against_tokens(&tokens(limit)), standing, "{limit}");
+            assert_eq!(quote.against_cost(&tokens(limit)), Standing::Within);
+        }
+        assert_eq!(quote.against_cost(&dollars(0.003)), Standing::MayPass);
+        assert_eq!(quote.against_cost(&Limits::default()), Standing::Within);
     }
 }

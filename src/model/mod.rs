@@ -27,7 +27,7 @@ mod store;
 mod tape;
 mod transport;
 
-pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote};
+pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote, Standing};
 pub use endpoint::Endpoint;
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
