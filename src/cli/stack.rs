@@ -82,6 +82,7 @@ fn live(
     endpoint.timeout = settings.timeout;
     endpoint.max_attempts = settings.attempts;
     endpoint.pace = settings.pace;
+    endpoint.dialects = settings.dialects.clone();
     endpoint.max_output_tokens = meter.max_output_tokens;
     Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
 }

@@ -6,6 +6,7 @@ use super::retry::Backoff;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// An endpoint that speaks Chat Completions, and how to treat it.
@@ -33,6 +34,8 @@ pub struct Endpoint {
     pub max_wait: Duration,
     /// The delays between attempts, where the server asks for none.
     pub backoff: Backoff,
+    /// The folder in which is remembered how servers want to be asked; none remembers nothing.
+    pub dialects: Option<PathBuf>,
     /// What conveys the form of the answer where the server takes no schema: `{schema}` stands for the JSON schema.
     /// Should hold the word JSON, which OpenAI demands for `json_object`.
     pub schema_instruction: String,
@@ -58,6 +61,7 @@ impl Endpoint {
             max_attempts: 5,
             max_wait: Duration::from_secs(60),
             backoff: Backoff::default(),
+            dialects: None,
             schema_instruction: schema_instruction.into(),
         }
     }
@@ -142,6 +146,20 @@ impl Address {
     }
 }
 
+impl Address {
+    /// Returns what stands for this endpoint and a model where no address may stand: a hash of both. User, password and
+    /// query are no part of it.
+    pub fn identity(&self, model: &str) -> String {
+        let address = match (self.base.find("//"), self.base.rfind('@')) {
+            (Some(slashes), Some(at)) if slashes < at => &self.base[at + 1..],
+            (Some(slashes), _) => &self.base[slashes + 2..],
+            _ => &self.base,
+        };
+        let named = format!("clarify.endpoint\n{address}\n{model}");
+        blake3::hash(named.as_bytes()).to_hex()[..32].to_owned()
+    }
+}
+
 fn is_web(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
@@ -206,6 +224,19 @@ mod tests {
         let address = Address::read("http://127.0.0.1:8080").unwrap();
         assert_eq!(address.base, "http://127.0.0.1:8080");
         assert!(address.is_plain && address.is_loopback && !address.has_path);
+    }
+
+    #[test]
+    fn an_endpoint_and_its_model_have_an_identity_that_no_password_changes() {
+        let identity = |url: &str, model: &str| Address::read(url).unwrap().identity(model);
+        let plain = identity("https://example.org/v1", "m");
+        assert_eq!(
+            plain,
+            identity("https://user:pass@example.org/v1/?version=2", "m")
+        );
+        assert_ne!(plain, identity("https://example.org/v1", "n"));
+        assert_ne!(plain, identity("https://example.com/v1", "m"));
+        assert_ne!(plain, identity("https://example.org:8443/v1", "m"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! retry is replaced by our transport. It logs whole bodies through `tracing` at ERROR when it cannot read one, and
 //! headers at WARN: whoever sets up logging has to turn `async_openai` off.
 
-use super::dialect::{Dialect, RESERVED};
+use super::dialect::{Dialect, Memory, RESERVED};
 use super::endpoint::{Address, Endpoint, settings};
 use super::exchange::{Answer, Answered, Exchange};
 use super::failure::AskError;
@@ -25,14 +25,22 @@ use futures::future::BoxFuture;
 use http::HeaderMap;
 use secrecy::SecretString;
 use serde_json::Value;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A live endpoint.
 pub struct OpenAi {
     client: Client<Access>,
     endpoint: Endpoint,
-    /// What this server is known to understand.
-    dialect: Mutex<Dialect>,
+    known: Mutex<Known>,
+    memory: Memory,
+}
+
+/// What this server is known to understand.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    dialect: Dialect,
+    /// Whether that was learnt in an earlier run, and not yet seen to hold in this one.
+    recalled: bool,
 }
 
 impl OpenAi {
@@ -56,7 +64,12 @@ impl OpenAi {
         };
         let pace = Pace::new(endpoint.pace, patience.backoff, patience.max_wait);
         let transport = Transport::new(http.clone(), &address.host, secrets, patience, pace, on_retry);
-        let dialect = Mutex::new(Dialect::first(address.is_openai));
+        let memory = Memory::of(endpoint.dialects.as_deref(), &address.identity(&endpoint.model));
+        let recalled = memory.recall();
+        let known = Mutex::new(Known {
+            dialect: recalled.unwrap_or(Dialect::first(address.is_openai)),
+            recalled: recalled.is_some(),
+        });
         let access = Access {
             address,
             headers,
@@ -65,7 +78,8 @@ impl OpenAi {
         Ok(Self {
             client: Client::build(http, access).with_http_service(transport),
             endpoint,
-            dialect,
+            known,
+            memory,
         })
     }
 
@@ -76,14 +90,14 @@ impl OpenAi {
 
     /// Asks until the server is spoken to in words it understands.
     async fn answer(&self, request: &Request) -> Result<Answer, AskError> {
-        let mut dialect = self.known();
+        let mut dialect = self.known().dialect;
         loop {
             match self.send(&self.body(request, dialect)).await {
                 Ok(reply) => {
                     self.learn(dialect);
                     return Ok(reply::read(&reply, &self.endpoint.model, dialect.conveyed));
                 }
-                Err(failed) => match dialect.after(&failed) {
+                Err(failed) => match dialect.after(&failed).or_else(|| self.unlearn(&failed)) {
                     Some(next) => dialect = next,
                     None => return Err(self.explained(failed.error)),
                 },
@@ -145,13 +159,30 @@ impl OpenAi {
         }
     }
 
-    fn known(&self) -> Dialect {
-        *self.dialect.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn learn(&self, worked: Dialect) {
-        let mut known = self.dialect.lock().unwrap_or_else(PoisonError::into_inner);
-        known.learn(worked);
+        let mut known = self.known();
+        let before = known.dialect;
+        known.dialect.learn(worked);
+        known.recalled = false;
+        if known.dialect != before {
+            self.memory.keep(known.dialect);
+        }
+    }
+
+    /// Gives up what an earlier run learnt where the server refuses it now, and starts afresh, once.
+    fn unlearn(&self, failed: &Failed) -> Option<Dialect> {
+        let mut known = self.known();
+        if !known.recalled || !Dialect::is_refused(failed) {
+            return None;
+        }
+        self.memory.forget();
+        known.recalled = false;
+        known.dialect = Dialect::first(self.client.config().address.is_openai);
+        Some(known.dialect)
     }
 }
 

@@ -41,6 +41,8 @@ pub struct EndpointSettings {
     pub timeout: Duration,
     pub attempts: usize,
     pub pace: PaceLimits,
+    /// The folder in which is remembered how servers want to be asked.
+    pub dialects: Option<PathBuf>,
     pub max_output_tokens: Option<u32>,
 }
 
@@ -120,6 +122,11 @@ fn endpoint(
         timeout: Duration::from_secs(typed.timeout.or(written.timeout).unwrap_or(DEFAULT_TIMEOUT_S)),
         attempts: usize::from(typed.attempts.or(written.attempts).unwrap_or(DEFAULT_ATTEMPTS)),
         pace: pace(args, config),
+        dialects: if is_off(args, config) {
+            None
+        } else {
+            cache("dialects")
+        },
         max_output_tokens: typed.max_output_tokens.or(written.max_output_tokens),
     }))
 }
@@ -164,26 +171,31 @@ fn keep(args: &JobArgs, config: &Config) -> Keep {
             refresh: exchanges.refresh,
         };
     }
-    let is_off = exchanges.no_store || (exchanges.store.is_none() && config.store.enabled == Some(false));
-    if is_off {
+    if is_off(args, config) {
         return Keep::Nothing;
     }
     let folder = exchanges
         .store
         .clone()
         .or_else(|| config.store.folder.clone())
-        .or_else(default_store);
+        .or_else(|| cache("exchanges"));
     Keep::Store {
         folder,
         refresh: exchanges.refresh,
     }
 }
 
-/// Returns the folder for answers in the user's cache folder, where the system has one.
-fn default_store() -> Option<PathBuf> {
+/// Tells whether nothing is to be kept from run to run.
+fn is_off(args: &JobArgs, config: &Config) -> bool {
+    let exchanges = &args.exchanges;
+    exchanges.no_store || (exchanges.store.is_none() && config.store.enabled == Some(false))
+}
+
+/// Returns a folder of clarify's own in the user's cache folder, where the system has one.
+fn cache(name: &str) -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
-    Some(base.cache_dir().join("clarify").join("exchanges"))
+    Some(base.cache_dir().join("clarify").join(name))
 }
 
 /// Takes an empty variable for one that is not set.
