@@ -163,6 +163,9 @@ fn ask_hint(error: &AskError) -> String {
         }
         AskError::BadExchange { .. } => "delete the file and record it anew with --record".into(),
         AskError::Store { .. } => "check that you may write there and that the disk has room, or use --no-store".into(),
+        AskError::Journal { .. } => {
+            "what it tells of is with the provider and may be paid already: mend it rather than delete it".into()
+        }
         AskError::Settings(_) => "see clarify review --help".into(),
     }
 }

@@ -28,7 +28,7 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// How one server wants to be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Dialect {
     /// How the form is conveyed.
     pub conveyed: Conveyed,

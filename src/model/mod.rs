@@ -1,9 +1,10 @@
-//! Asking a language model: requests, the exchange format, the live client, the store and tapes, and the limits on
-//! what may be spent. Refuses to know what is asked, or to look into an answer.
+//! Asking a language model: requests, the exchange format, the live client and the provider's batches, the store and
+//! tapes, and the limits on what may be spent. Refuses to know what is asked, or to look into an answer.
 //!
 //! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport, which sends at the pace that is allowed; a
 //! `Tape` stands alone.
 
+pub mod batch;
 mod budget;
 mod dialect;
 mod endpoint;

@@ -1,8 +1,11 @@
-//! The live client: asks an endpoint that speaks OpenAI's Chat Completions. The only file that names async_openai.
+//! The live client: asks an endpoint that speaks OpenAI's Chat Completions. This file and those below it alone name
+//! async_openai.
 //!
 //! Requests and replies are JSON of our own (`create_byot`): typed replies reject what many servers answer. Its default
 //! retry is replaced by our transport. It logs whole bodies through `tracing` at ERROR when it cannot read one, and
 //! headers at WARN: whoever sets up logging has to turn `async_openai` off.
+
+mod batches;
 
 use super::dialect::{Dialect, Memory, RESERVED};
 use super::endpoint::{Address, Endpoint, settings};
@@ -105,7 +108,8 @@ impl OpenAi {
         }
     }
 
-    fn body(&self, request: &Request, dialect: Dialect) -> Value {
+    /// Puts a request into the body of a call, in these words.
+    pub(super) fn body(&self, request: &Request, dialect: Dialect) -> Value {
         let endpoint = &self.endpoint;
         let instruction = &endpoint.schema_instruction;
         dialect.body(&endpoint.model, request, endpoint.max_output_tokens, instruction)
@@ -159,11 +163,22 @@ impl OpenAi {
         }
     }
 
+    /// Returns the words in which the server is asked next.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.known().dialect
+    }
+
+    /// Returns what stands for endpoint and model where no address may stand.
+    pub(super) fn identity(&self) -> String {
+        self.client.config().address.identity(self.model())
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn learn(&self, worked: Dialect) {
+    /// Keeps in which words the server could be asked.
+    pub(super) fn learn(&self, worked: Dialect) {
         let mut known = self.known();
         let before = known.dialect;
         known.dialect.learn(worked);
@@ -198,7 +213,7 @@ impl Model for OpenAi {
     }
 }
 
-fn check_parameters(request: &Request) -> Result<(), AskError> {
+pub(super) fn check_parameters(request: &Request) -> Result<(), AskError> {
     let reserved = |name: &&String| RESERVED.contains(&name.as_str());
     match request.parameters.keys().find(reserved) {
         Some(name) => Err(settings(&format!(

@@ -1,11 +1,11 @@
 //! Carries requests over HTTP: one tower service that owns sending at the right pace, buffering whole answers, and trying
-//! again. Refuses to know what is asked; it only lets chat completions through.
+//! again. Refuses to know what is asked; it lets through what its path lets expect.
 
 use super::fault::{Failed, Fault};
 use super::pace::{Pace, Pass};
 use super::problem::Problem;
 use super::reply;
-use super::response;
+use super::response::{self, Expected};
 use super::retry::{Backoff, OnRetry, Retry, may_pass, next_wait};
 use super::secrets::Secrets;
 use crate::tokens;
@@ -19,6 +19,8 @@ use std::time::Duration;
 
 /// The longest answer read, in bytes.
 const LONGEST: usize = 64 * 1024 * 1024;
+/// The longest file read, in bytes.
+const LONGEST_FILE: usize = 512 * 1024 * 1024;
 
 /// A request that is built anew for each attempt.
 pub(super) trait Rebuild: Send + Sync + 'static {
@@ -123,28 +125,39 @@ impl Transport {
     /// Makes one attempt when its turn comes. Waiting between attempts holds nobody else up.
     async fn attempt(&self, request: &impl Rebuild) -> Result<Bytes, Fault> {
         let request = request.rebuild().await.map_err(Fault::Unbuilt)?;
-        let pass = self.pace.admit(self.most_tokens(&request)).await;
+        let path = request.url().path();
+        let expected = Expected::at(path);
+        // Sent twice, a batch is paid twice.
+        let once = request.method() == http::Method::POST && path.ends_with("/batches");
+        let pass = self.pace.admit(self.most_tokens(&request, expected)).await;
         let pass = pass.map_err(Fault::closed)?;
-        let outcome = self.exchange(request).await;
+        let outcome = self.exchange(request, expected).await;
         self.report(pass, &outcome);
-        outcome
+        outcome.map_err(|fault| if once { fault.uncertain() } else { fault })
     }
 
-    async fn exchange(&self, request: reqwest::Request) -> Result<Bytes, Fault> {
+    async fn exchange(&self, request: reqwest::Request, expected: Expected) -> Result<Bytes, Fault> {
         let response = self
             .http
             .execute(request)
             .await
             .map_err(|error| self.lost(error))?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = self.secrets.redact(self.whole(response).await?);
-        let judged = response::judge(status, &headers, body, &self.secrets);
+        let longest = match expected {
+            Expected::Content => LONGEST_FILE,
+            Expected::Completion | Expected::Object => LONGEST,
+        };
+        let body = self.secrets.redact(self.whole(response, longest).await?);
+        let judged = response::judge(expected, status, &headers, body, &self.secrets);
         self.remember(&judged);
         judged
     }
 
     /// Estimates what servers reckon with before they answer: what is read, and all that may be written.
-    fn most_tokens(&self, request: &reqwest::Request) -> u64 {
+    fn most_tokens(&self, request: &reqwest::Request, expected: Expected) -> u64 {
+        if expected != Expected::Completion {
+            return 0;
+        }
         let body = request.body().and_then(reqwest::Body::as_bytes);
         let text = String::from_utf8_lossy(body.unwrap_or_default());
         tokens::estimate(&text).0 as u64 + self.patience.max_output_tokens
@@ -176,12 +189,13 @@ impl Transport {
     }
 
     /// Reads an answer to its end; one that breaks off is lost.
-    async fn whole(&self, mut response: reqwest::Response) -> Result<Bytes, Fault> {
+    async fn whole(&self, mut response: reqwest::Response, longest: usize) -> Result<Bytes, Fault> {
         let mut body = BytesMut::new();
         while let Some(piece) = response.chunk().await.map_err(|error| self.lost(error))? {
             body.extend_from_slice(&piece);
-            if body.len() > LONGEST {
-                return Err(Fault::Garbage("the answer is longer than 64 MiB".into()));
+            if body.len() > longest {
+                let limit = longest / (1024 * 1024);
+                return Err(Fault::Garbage(format!("the answer is longer than {limit} MiB")));
             }
         }
         Ok(body.freeze())
@@ -209,7 +223,7 @@ impl Transport {
             }
             Fault::Lost { may_pass, .. } => *may_pass,
             Fault::Garbage(_) => true,
-            Fault::Unbuilt(_) => false,
+            Fault::Unbuilt(_) | Fault::Uncertain(_) => false,
         }
     }
 

@@ -33,11 +33,19 @@ pub struct Sent {
     pub head: String,
     /// The body, where it is JSON.
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
     /// When it came.
     pub at: Instant,
 }
 
 impl Sent {
+    /// Returns the method and path, such as `GET /v1/batches`.
+    pub fn line(&self) -> &str {
+        let line = self.head.lines().next().unwrap_or_default();
+        line.rsplit_once(' ').map_or(line, |(line, _)| line)
+    }
+
     /// Returns what the last message says.
     pub fn question(&self) -> &str {
         let messages = self.body["messages"].as_array().expect("messages");
@@ -251,7 +259,8 @@ fn receive(stream: &mut TcpStream, only_start: bool) -> std::io::Result<Sent> {
             let end = head.unwrap_or(bytes.len());
             let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
             let body = serde_json::from_slice(&bytes[end..]).unwrap_or_default();
-            return Ok(Sent { head, body, at });
+            let text = String::from_utf8_lossy(&bytes[end..]).into_owned();
+            return Ok(Sent { head, body, text, at });
         }
     }
 }
