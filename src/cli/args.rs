@@ -172,7 +172,8 @@ pub struct EndpointArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Exchanges")]
 pub struct ExchangeArgs {
-    /// Record every exchange into a folder, to replay it later
+    /// Record every exchange into a folder, to replay it later. Answers are kept there alone, unless --store names a
+    /// store too: then what it holds is copied rather than paid again, and what is asked is kept in both
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "replay")]
     pub record: Option<PathBuf>,
     /// Say in each recorded exchange how it came about

@@ -6,7 +6,7 @@ use super::{output, stack};
 use crate::document::Document;
 use crate::domain::Depth;
 use crate::engine::Reviewer;
-use crate::model::{Limits, Meter, PriceSource, Quote, Request, Standing, Store};
+use crate::model::{Limits, Meter, PriceSource, Quote, Request, Standing, Store, recorded};
 use crate::report::plain_line;
 use crate::tokens::Tokens;
 use std::io::{self, Write};
@@ -79,19 +79,24 @@ fn planned(
 }
 
 fn is_kept(keep: &Keep, request: &Request, model: &str) -> bool {
-    match keep {
+    let (folder, store) = match keep {
         Keep::Store {
-            folder: Some(folder),
+            folder,
             refresh: false,
-        } => {
-            let found = Store::new(folder).get(&request.key(), model);
-            found
-                .ok()
-                .flatten()
-                .is_some_and(|exchange| exchange.answer.is_reusable())
-        }
-        _ => false,
-    }
+        } => (None, folder.as_ref()),
+        Keep::Tape {
+            folder,
+            refresh: false,
+            store,
+            ..
+        } => (Some(folder), store.as_ref()),
+        _ => return false,
+    };
+    let key = request.key();
+    let taped = folder.and_then(|folder| recorded(folder, &key, model));
+    let stored = || Store::new(store?).get(&key, model).ok().flatten();
+    let found = taped.or_else(stored);
+    found.is_some_and(|exchange| exchange.answer.is_reusable())
 }
 
 fn show(

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::prompt::Templates;
 use crate::tokens::Encoding;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Who answers, and what costs are computed with.
@@ -94,22 +95,33 @@ fn kept(
     quiet: bool,
     progress: &Arc<Progress>,
 ) -> Box<dyn Model> {
+    let stored = |live, folder: &Path, refresh| -> Box<dyn Model> {
+        let store = Store::new(folder);
+        Box::new(Stored::new(
+            live,
+            model,
+            store,
+            refresh,
+            on_warning(quiet, progress),
+        ))
+    };
     match keep {
         Keep::Tape {
             folder,
             note,
             refresh,
-        } => Box::new(Recording::new(live, model, folder, note.clone()).refreshing(*refresh)),
+            store,
+        } => {
+            let source = match store {
+                Some(store) => stored(live, store, *refresh),
+                None => live,
+            };
+            Box::new(Recording::new(source, model, folder, note.clone()).refreshing(*refresh))
+        }
         Keep::Store {
             folder: Some(folder),
             refresh,
-        } => Box::new(Stored::new(
-            live,
-            model,
-            Store::new(folder),
-            *refresh,
-            on_warning(quiet, progress),
-        )),
+        } => stored(live, folder, *refresh),
         Keep::Store { folder: None, .. } => {
             progress.notice(
                 quiet,

@@ -40,7 +40,7 @@ pub use price::{LongPrice, Price, PriceSource, PriceTable};
 pub use request::{AnswerForm, Message, Request, Speaker};
 pub use retry::{Backoff, OnRetry, Retry};
 pub use store::{OnWarning, Store, Stored};
-pub use tape::{Recording, Tape};
+pub use tape::{Recording, Tape, recorded};
 
 use futures::future::BoxFuture;
 use std::sync::Arc;

@@ -58,6 +58,8 @@ pub enum Keep {
         folder: PathBuf,
         note: Option<String>,
         refresh: bool,
+        /// The store that was named beside the tape: what it holds is copied, what is asked is kept there too.
+        store: Option<PathBuf>,
     },
 }
 
@@ -169,6 +171,7 @@ fn keep(args: &JobArgs, config: &Config) -> Keep {
             folder,
             note: exchanges.record_note.clone(),
             refresh: exchanges.refresh,
+            store: exchanges.store.clone(),
         };
     }
     if is_off(args, config) {
