@@ -153,5 +153,11 @@ fn on_retry(quiet: bool, progress: &Arc<Progress>) -> OnRetry {
 
 fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
     let progress = progress.clone();
-    Arc::new(move |warning: &AskError| progress.notice(quiet, &warning.to_string()))
+    Arc::new(move |warning: &AskError| {
+        let then = match warning {
+            AskError::Store { .. } => "; it is used now, and a later run has to pay for it again",
+            _ => "",
+        };
+        progress.notice(quiet, &format!("{warning}{then}"));
+    })
 }
