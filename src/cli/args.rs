@@ -134,6 +134,11 @@ pub struct EndpointArgs {
     /// The key; the environment is a better place for it than the command line, where others can see it
     #[arg(long, value_name = "KEY", env = "OPENAI_API_KEY", hide_env_values = true)]
     pub api_key: Option<String>,
+    /// Send the key to the endpoint that the project's clarify.toml names. Without this it is sent to an endpoint that
+    /// you name yourself, here, in the environment or in your own settings file, to one of the `trusted_endpoints` of
+    /// that file, or to this machine
+    #[arg(long)]
+    pub trust_project_endpoint: bool,
     /// The model to ask
     #[arg(long, value_name = "NAME", env = "OPENAI_MODEL")]
     pub model: Option<String>,
@@ -245,7 +250,8 @@ pub struct RunArgs {
     /// Tell each step
     #[arg(short, long)]
     pub verbose: bool,
-    /// The settings file [default: clarify.toml in the document's folder or one above it]
+    /// The project's settings file [default: clarify.toml in the document's folder or one above it]. It lies over your
+    /// own, clarify/config.toml in your folder for settings (on Linux ~/.config)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Print the settings that hold, and do nothing else

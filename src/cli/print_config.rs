@@ -22,7 +22,11 @@ pub fn text(settings: &Settings) -> String {
         .filter_map(|person| Table::try_from(person).ok().map(Value::Table));
     table.insert("stakeholders".into(), Value::Array(people.collect()));
     let body = toml::to_string_pretty(&table).unwrap_or_default();
-    format!("# settings file: {from}\n# {}\n{body}", answers(job))
+    let own = job.own_config_path.as_ref();
+    let own = own.map_or_else(String::new, |path| {
+        format!("# your own settings file: {}\n", path.display())
+    });
+    format!("# settings file: {from}\n{own}# {}\n{body}", answers(job))
 }
 
 fn answers(job: &Job) -> String {

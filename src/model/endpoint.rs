@@ -100,6 +100,31 @@ impl Endpoint {
     }
 }
 
+/// The part of a base URL that may be shown and compared: no user, password or query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAddress {
+    /// Scheme, host, port where it is not the usual one, and path.
+    pub text: String,
+    /// Whether the server is this machine.
+    pub is_loopback: bool,
+}
+
+impl PublicAddress {
+    /// Reads a base URL.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Settings`] where it is not a web address.
+    pub fn of(base_url: &str) -> Result<Self, AskError> {
+        let address = Address::read(base_url)?;
+        let scheme = if address.is_plain { "http" } else { "https" };
+        Ok(Self {
+            text: format!("{scheme}://{}", address.place()),
+            is_loopback: address.is_loopback,
+        })
+    }
+}
+
 /// A base URL, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
@@ -150,13 +175,18 @@ impl Address {
     /// Returns what stands for this endpoint and a model where no address may stand: a hash of both. User, password and
     /// query are no part of it.
     pub fn identity(&self, model: &str) -> String {
-        let address = match (self.base.find("//"), self.base.rfind('@')) {
-            (Some(slashes), Some(at)) if slashes < at => &self.base[at + 1..],
-            (Some(slashes), _) => &self.base[slashes + 2..],
-            _ => &self.base,
-        };
-        let named = format!("clarify.endpoint\n{address}\n{model}");
+        let named = format!("clarify.endpoint\n{}\n{model}", self.place());
         blake3::hash(named.as_bytes()).to_hex()[..32].to_owned()
+    }
+
+    /// Returns host, port and path, without user and password.
+    fn place(&self) -> &str {
+        let (_, place) = self.base.split_once("//").unwrap_or(("", &self.base));
+        let host = place.split('/').next().unwrap_or_default();
+        match host.rfind('@') {
+            Some(at) => &place[at + 1..],
+            None => place,
+        }
     }
 }
 
@@ -237,6 +267,26 @@ mod tests {
         assert_ne!(plain, identity("https://example.org/v1", "n"));
         assert_ne!(plain, identity("https://example.com/v1", "m"));
         assert_ne!(plain, identity("https://example.org:8443/v1", "m"));
+    }
+
+    #[test]
+    fn what_is_shown_of_an_address_holds_no_secret_and_tells_places_apart() {
+        let shown = |url: &str| PublicAddress::of(url).unwrap();
+        let gateway = shown("https://user:p%40ss@Example.org:443/team/v1/?key=secret#x");
+        assert_eq!(gateway.text, "https://example.org/team/v1");
+        assert!(!gateway.is_loopback && shown("http://[::1]:8080/v1").is_loopback);
+        for other in [
+            "http://example.org/team/v1",
+            "https://example.org/other/v1",
+            "https://example.org:444/team/v1",
+            "https://example.org@evil.example/team/v1",
+        ] {
+            assert_ne!(shown(other), gateway);
+        }
+        assert_eq!(shown("https://h/a@b/v1").text, "https://h/a@b/v1");
+        // Looks local and is not.
+        assert!(!shown("http://localhost.evil.example/v1").is_loopback);
+        assert!(!shown("http://127.0.0.1@evil.example/v1").is_loopback);
     }
 
     #[test]

@@ -29,7 +29,7 @@ mod tape;
 mod transport;
 
 pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote, Standing};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, PublicAddress};
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
 };

@@ -22,3 +22,4 @@ mod rules;
 mod settings;
 mod store;
 mod tape;
+mod trust;

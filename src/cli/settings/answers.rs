@@ -2,11 +2,11 @@
 
 use super::{DEFAULT_ATTEMPTS, DEFAULT_TIMEOUT_S, SettingsError};
 use crate::cli::args::JobArgs;
-use crate::cli::config::Config;
-use crate::model::{Limits, PaceLimits, Price};
+use crate::cli::config::{Config, own_path};
+use crate::model::{Limits, PaceLimits, Price, PublicAddress};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const OPENAI_URL: &str = "https://api.openai.com/v1";
@@ -33,7 +33,7 @@ pub enum AnswerSource {
 #[derive(Debug)]
 pub struct EndpointSettings {
     pub base_url: String,
-    /// Whether the address was taken from the settings file.
+    /// Whether the address was taken from the project's settings file.
     pub from_file: bool,
     pub api_key: Option<SecretString>,
     pub model: String,
@@ -106,18 +106,22 @@ fn endpoint(
 ) -> Result<Option<EndpointSettings>, SettingsError> {
     let (typed, written) = (&args.endpoint, &config.model);
     let typed_url = non_empty(&typed.base_url);
-    let from_file = typed_url.is_none() && written.base_url.is_some();
-    let api_key = api_key(args, config, key_is_typed, from_file)?;
+    let is_written = typed_url.is_none() && written.base_url.is_some();
+    let project = config.endpoint_from.as_deref().filter(|_| is_written);
+    let api_key = api_key(args, config, key_is_typed, is_written)?;
     let fallback = api_key.is_some().then(|| OPENAI_URL.to_owned());
     let Some(base_url) = typed_url.or_else(|| written.base_url.clone()).or(fallback) else {
         return Ok(None);
     };
+    if let (Some(file), Some(_)) = (project, &api_key) {
+        check_trust(&base_url, file, args, config)?;
+    }
     let Some(model) = model else {
         return Err(SettingsError::NoModel(base_url));
     };
     Ok(Some(EndpointSettings {
         base_url,
-        from_file,
+        from_file: project.is_some(),
         api_key,
         model,
         organization: non_empty(&typed.organization).or_else(|| written.organization.clone()),
@@ -131,6 +135,22 @@ fn endpoint(
         },
         max_output_tokens: typed.max_output_tokens.or(written.max_output_tokens),
     }))
+}
+
+/// Refuses to send a key where only a project's file says so: whoever wrote it would get the key of whoever checks the
+/// project out. This machine is trusted; any other address the user has to trust, here or in the file of their own.
+fn check_trust(base_url: &str, file: &Path, args: &JobArgs, config: &Config) -> Result<(), SettingsError> {
+    let address = PublicAddress::of(base_url)?;
+    let mut trusted = config.trusted_endpoints.iter().map(|url| PublicAddress::of(url));
+    let is_named = trusted.any(|known| known.is_ok_and(|known| known == address));
+    if address.is_loopback || args.endpoint.trust_project_endpoint || is_named {
+        return Ok(());
+    }
+    Err(SettingsError::Untrusted {
+        file: file.to_owned(),
+        address: address.text,
+        own: own_path(),
+    })
 }
 
 fn pace(args: &JobArgs, config: &Config) -> PaceLimits {
@@ -148,7 +168,7 @@ fn api_key(
     args: &JobArgs,
     config: &Config,
     key_is_typed: bool,
-    from_file: bool,
+    is_written: bool,
 ) -> Result<Option<SecretString>, SettingsError> {
     let typed = non_empty(&args.endpoint.api_key).map(SecretString::from);
     let Some(name) = config.model.api_key_env.as_ref().filter(|_| !key_is_typed) else {
@@ -159,7 +179,7 @@ fn api_key(
     }
     match std::env::var(name).ok().filter(|key| !key.trim().is_empty()) {
         Some(key) => Ok(Some(SecretString::from(key))),
-        None if from_file => Err(SettingsError::NoKey(name.clone())),
+        None if is_written => Err(SettingsError::NoKey(name.clone())),
         None => Ok(typed),
     }
 }

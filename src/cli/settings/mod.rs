@@ -1,5 +1,5 @@
-//! The settings as meant: flags over environment over `clarify.toml` over defaults, with nothing left open. What every job
-//! needs is a [`Job`]; each job adds its own.
+//! The settings as meant: flags over environment over the project's `clarify.toml` over the user's own file over
+//! defaults, with nothing left open. What every job needs is a [`Job`]; each job adds its own.
 
 mod answers;
 mod review;
@@ -11,6 +11,7 @@ use super::args::{ColorArg, ContextArgs, JobArgs};
 use super::config::{Config, ContextConfig, Found};
 use crate::context::Place;
 use crate::domain::{Role, Stakeholder};
+use crate::model::AskError;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -32,6 +33,19 @@ pub enum SettingsError {
     /// The name of the variable does not look like that of a key.
     #[error("api_key_env names {0}, which does not end in API_KEY")]
     StrangeKeyName(String),
+    /// The address comes from a project's file, and a key would go there.
+    #[error("{} sets the endpoint {address}, and your key would be sent there", file.display())]
+    Untrusted {
+        /// The project's file.
+        file: PathBuf,
+        /// The address, without user, password and query.
+        address: String,
+        /// Where the user's own file is or would be.
+        own: Option<PathBuf>,
+    },
+    /// The address is none.
+    #[error(transparent)]
+    Address(#[from] AskError),
     /// A recording or a dry run needs an endpoint.
     #[error("{0} needs a model to ask, and none is configured")]
     NoEndpoint(&'static str),
@@ -41,6 +55,8 @@ pub enum SettingsError {
 #[derive(Debug)]
 pub struct Job {
     pub config_path: Option<PathBuf>,
+    /// The user's own settings file.
+    pub own_config_path: Option<PathBuf>,
     pub places: Vec<Place>,
     /// The most tokens of context in one request, by estimate.
     pub context_tokens: usize,
@@ -63,6 +79,7 @@ impl Job {
         let config = &found.config;
         Self {
             config_path: found.path.clone(),
+            own_config_path: found.own.clone(),
             places: places(&args.context, &config.context),
             context_tokens: args
                 .context
@@ -141,6 +158,7 @@ mod tests {
         };
         let found = Found {
             path: None,
+            own: None,
             config: toml::from_str(file).unwrap(),
         };
         resolve(*args, &found, flags.contains(&"--api-key"))
