@@ -40,7 +40,7 @@ pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Resu
             spending,
         } => {
             let (meter, price_source) = meter(endpoint, spending)?;
-            let live = live(endpoint, &meter, templates, job.quiet, progress)?;
+            let live = client(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
             let model = kept(budgeted, &endpoint.model, keep, job.quiet, progress);
             Ok(Stack {
@@ -70,13 +70,14 @@ pub fn meter(
     ))
 }
 
-fn live(
+/// Makes the live client, with the dialects, the pace and the limits of the settings.
+pub fn client(
     settings: &EndpointSettings,
     meter: &Meter,
     templates: &Templates,
     quiet: bool,
     progress: &Arc<Progress>,
-) -> Result<Box<dyn Model>, Failure> {
+) -> Result<OpenAi, Failure> {
     let mut endpoint = Endpoint::new(&settings.base_url, &settings.model, templates.text("schema.md")?);
     endpoint.api_key = settings.api_key.clone();
     endpoint.organization = settings.organization.clone();
@@ -85,7 +86,7 @@ fn live(
     endpoint.pace = settings.pace;
     endpoint.dialects = settings.dialects.clone();
     endpoint.max_output_tokens = meter.max_output_tokens;
-    Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
+    Ok(OpenAi::new(endpoint, on_retry(quiet, progress))?)
 }
 
 fn kept(

@@ -17,6 +17,7 @@ mod openai;
 mod pace;
 mod price;
 mod problem;
+mod quote;
 mod reply;
 mod request;
 mod response;
@@ -28,7 +29,7 @@ mod store;
 mod tape;
 mod transport;
 
-pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote, Standing};
+pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter};
 pub use endpoint::{Endpoint, PublicAddress};
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
@@ -37,6 +38,7 @@ pub use failure::AskError;
 pub use openai::OpenAi;
 pub use pace::PaceLimits;
 pub use price::{LongPrice, Price, PriceSource, PriceTable};
+pub use quote::{Quote, Standing};
 pub use request::{AnswerForm, Message, Request, Speaker};
 pub use retry::{Backoff, OnRetry, Retry};
 pub use store::{OnWarning, Store, Stored};
