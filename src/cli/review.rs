@@ -3,7 +3,7 @@
 use super::args::{ColorArg, FormatArg};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::settings::{AnswerSource, Output, Settings};
+use super::settings::{AnswerSource, Keep, Output, Settings};
 use super::{dry_run, output, stack};
 use crate::context::Context;
 use crate::document::{self, Document, LoadError};
@@ -15,7 +15,7 @@ use crate::report::{self, Format, Options, Sources};
 use crate::tokens::Tokens;
 use futures::StreamExt;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// How a run ended, but for failures that stopped it.
@@ -177,6 +177,36 @@ impl Run<'_> {
         Ok((outcomes, interrupted))
     }
 
+    fn report(&self, specs: Vec<Result<Arc<Document>, LoadError>>, outcomes: Outcomes) -> ReviewReport {
+        let (mut reviews, mut errors) = (Vec::new(), Vec::new());
+        for ((path, spec), outcome) in self.settings.specs.iter().zip(specs).zip(outcomes) {
+            let document = spec
+                .as_ref()
+                .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
+            match (spec, outcome) {
+                (Err(error), _) => errors.push(failed(&document, error)),
+                (Ok(_), Some(Ok(reviewed))) => {
+                    reviews.push(reviewed.review);
+                    let incomplete = reviewed.incomplete.into_iter();
+                    errors.extend(incomplete.map(|error| failed(&document, error)));
+                }
+                (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
+                (Ok(_), None) => errors.push(failed(&document, self.interrupted())),
+            }
+        }
+        ReviewReport::new(reviews, errors)
+    }
+
+    fn interrupted(&self) -> Failure {
+        let hint = match &self.settings.job.source {
+            AnswerSource::Live {
+                keep: Keep::Nothing, ..
+            } => "run the same command again; with a store, what was answered would be kept",
+            _ => "run the same command again: what was answered so far is kept and not paid twice",
+        };
+        Failure::new("interrupted before its review was done", Some(hint.into()))
+    }
+
     /// Writes the report and says how the run ended.
     fn write(
         &self,
@@ -186,7 +216,7 @@ impl Run<'_> {
     ) -> Result<Outcome, Failure> {
         let context = self.context.documents.iter().map(|entry| entry.document.clone());
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
-        let report = report(&self.settings.specs, specs, outcomes);
+        let report = self.report(specs, outcomes);
         let output = &self.settings.output;
         let (format, options) = (format(output.format), options(output, self.settings.job.color));
         output::write(output.file.as_deref(), |out| {
@@ -207,39 +237,6 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
         .enable_all()
         .build();
     built.map_err(|error| Failure::new(format!("the program could not start its threads: {error}"), None))
-}
-
-fn report(
-    paths: &[PathBuf],
-    specs: Vec<Result<Arc<Document>, LoadError>>,
-    outcomes: Outcomes,
-) -> ReviewReport {
-    let (mut reviews, mut errors) = (Vec::new(), Vec::new());
-    for ((path, spec), outcome) in paths.iter().zip(specs).zip(outcomes) {
-        let document = spec
-            .as_ref()
-            .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
-        match (spec, outcome) {
-            (Err(error), _) => errors.push(failed(&document, error)),
-            (Ok(_), Some(Ok(reviewed))) => {
-                reviews.push(reviewed.review);
-                errors.extend(
-                    reviewed
-                        .incomplete
-                        .into_iter()
-                        .map(|error| failed(&document, error)),
-                );
-            }
-            (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
-            (Ok(_), None) => errors.push(failed(&document, interrupted())),
-        }
-    }
-    ReviewReport::new(reviews, errors)
-}
-
-fn interrupted() -> Failure {
-    let hint = "run the same command again: what was answered so far is kept and not paid twice";
-    Failure::new("interrupted before its review was done", Some(hint.into()))
 }
 
 fn failed(document: &str, error: impl Into<Failure>) -> DocumentFailure {
