@@ -219,7 +219,7 @@ fn status_hint(
         401 | 403 => "check the key (OPENAI_API_KEY) and that it may use this model".into(),
         404 => "check --model and --base-url (most servers want it to end in /v1)".into(),
         429 if is_quota => "the account has no credit left: check its plan and billing".into(),
-        429 => "the server is busy or the rate limit is reached: try again later, or lower --jobs".into(),
+        429 => "the server is busy or the rate limit is reached: try again later, or set --rpm, --tpm or fewer --jobs".into(),
         400 | 422 => "the server did not accept the request: check [model.parameters] and --model".into(),
         500.. => "the server has trouble: run the same command again later; what was answered is kept".into(),
         _ => "see what the server says".into(),

@@ -137,9 +137,11 @@ async fn what_is_kept_or_out_is_not_submitted_again() {
     scene.submit(&["a", "b"]).await;
     let again = scene.submit(&["a", "b", "c"]).await;
     assert_eq!((again.requests, again.pending, again.kept), (1, 2, 0));
+    assert!(scene.batches().out().unwrap().contains(&request("c").key()));
     scene.answer_all(0);
     scene.answer_all(1);
     assert_eq!(scene.collect().await.answered, 3);
+    assert!(scene.batches().out().unwrap().is_empty());
     let after = scene.submit(&["a", "b", "c", "d"]).await;
     assert_eq!((after.requests, after.pending, after.kept), (1, 0, 3));
     let asked: usize = (0..3)

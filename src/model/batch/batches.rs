@@ -5,6 +5,7 @@ use super::remote::RemoteBatch;
 use crate::model::failure::AskError;
 use crate::model::openai::OpenAi;
 use crate::model::store::Store;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// How much goes into one batch. OpenAI takes 50,000 lines and 200 MB; less is set here, since a part is held in memory
@@ -92,6 +93,16 @@ impl<'a> Batches<'a> {
             }
         }
         Ok(states)
+    }
+
+    /// Returns the keys of the requests that are out: prepared or with the provider, and not collected yet.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Journal`] where the journal cannot be read.
+    pub fn out(&self) -> Result<HashSet<String>, AskError> {
+        let parts = self.open_parts()?.into_iter();
+        Ok(parts.flat_map(|part| part.keys).collect())
     }
 
     /// Gives up a batch that cannot be collected: its requests can be submitted again, and what it answered is lost.

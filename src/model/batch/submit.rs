@@ -45,8 +45,7 @@ impl Batches<'_> {
         let locked = self.journal.lock()?;
         let mut submitted = Submitted::default();
         self.resume(&locked, &mut submitted).await?;
-        let open = self.open_parts()?;
-        let out: HashSet<String> = open.into_iter().flat_map(|part| part.keys).collect();
+        let out = self.out()?;
         let mut seen = HashSet::new();
         let dialect = self.client.dialect();
         let mut filling = Filling::default();
