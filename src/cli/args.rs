@@ -190,7 +190,7 @@ pub struct ExchangeArgs {
     /// Where answers are kept, so that nothing is paid twice [default: the user's cache folder]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub store: Option<PathBuf>,
-    /// Neither keep answers nor use kept ones
+    /// Neither keep answers nor use kept ones, nor remember how the server wants to be asked
     #[arg(long, conflicts_with_all = ["store", "refresh"])]
     pub no_store: bool,
     /// Ask again even where an answer is kept
