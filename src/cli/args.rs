@@ -134,9 +134,9 @@ pub struct EndpointArgs {
     /// The key; the environment is a better place for it than the command line, where others can see it
     #[arg(long, value_name = "KEY", env = "OPENAI_API_KEY", hide_env_values = true)]
     pub api_key: Option<String>,
-    /// Send the key to the endpoint that the project's clarify.toml names. Without this it is sent to an endpoint that
-    /// you name yourself, here, in the environment or in your own settings file, to one of the `trusted_endpoints` of
-    /// that file, or to this machine
+    /// Send documents and key to the endpoint that the project's clarify.toml names. Without this they are sent to an
+    /// endpoint that you name yourself, here, in the environment or in your own settings file, to one of the
+    /// `trusted_endpoints` of that file, or to this machine
     #[arg(long)]
     pub trust_project_endpoint: bool,
     /// The model to ask

@@ -112,7 +112,7 @@ fn untrusted(error: &SettingsError, address: &str, own: Option<&Path>) -> Failur
         |path| path.display().to_string(),
     );
     let hint = format!(
-        "if you trust it with your key, add --trust-project-endpoint, or for good this line at the top of {own}: \
+        "if you trust it, add --trust-project-endpoint, or for good this line at the top of {own}: \
          trusted_endpoints = [\"{address}\"]"
     );
     Failure::new(error.to_string(), Some(hint))

@@ -24,7 +24,7 @@ fn a_key_does_not_go_where_a_project_says_and_what_to_type_is_told() {
         &["--api-key", KEY],
     ] {
         plan(&desk, args).ends(2).says(&[
-            "error: clarify.toml sets the endpoint https://gateway.example/v1, and your key would be sent there",
+            "error: clarify.toml sets the endpoint https://gateway.example/v1: your documents and your key would be sent there",
             "add --trust-project-endpoint",
             &format!("at the top of {}: trusted_endpoints = [\"https://gateway.example/v1\"]", own.display()),
         ]);
@@ -90,14 +90,12 @@ fn the_user_can_trust_an_endpoint_once_or_for_good() {
 }
 
 #[test]
-fn what_the_user_names_and_this_machine_and_an_endpoint_without_a_key_need_no_trust() {
+fn what_the_user_names_and_this_machine_need_no_trust() {
     let (desk, server) = (Desk::new(), Server::reading(raising(&[])));
     plan(&desk, &["--base-url", "https://typed.example/v1", "--model", "m"]).ends(0);
     desk.own(GATEWAY);
     plan(&desk, &[]).ends(0);
     desk.own("");
-    desk.put("clarify.toml", GATEWAY);
-    run(&mut desk.clarify(&["review", "spec.md", "--dry-run"])).ends(0);
     desk.put(
         "clarify.toml",
         format!("[model]\nname = \"m\"\nbase_url = \"{}\"\n", server.url()),
@@ -111,6 +109,15 @@ fn what_the_user_names_and_this_machine_and_an_endpoint_without_a_key_need_no_tr
     desk.put("clarify.toml", GATEWAY);
     let mut command = desk.clarify(&["review", "spec.md", "--rules-only"]);
     run(command.env("OPENAI_API_KEY", KEY)).ends(0);
+}
+
+#[test]
+fn without_a_key_too_documents_do_not_go_where_a_project_says() {
+    let desk = Desk::new();
+    desk.put("clarify.toml", GATEWAY);
+    run(&mut desk.clarify(&["review", "spec.md"]))
+        .ends(2)
+        .says(&["your documents and your key would be sent there"]);
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn endpoint(
     let Some(base_url) = typed_url.or_else(|| written.base_url.clone()).or(fallback) else {
         return Ok(None);
     };
-    if let (Some(file), Some(_)) = (project, &api_key) {
+    if let Some(file) = project {
         check_trust(&base_url, file, args, config)?;
     }
     let Some(model) = model else {
@@ -137,8 +137,9 @@ fn endpoint(
     }))
 }
 
-/// Refuses to send a key where only a project's file says so: whoever wrote it would get the key of whoever checks the
-/// project out. This machine is trusted; any other address the user has to trust, here or in the file of their own.
+/// Refuses to send anything where only a project's file says so: whoever wrote it would get the key of whoever checks
+/// the project out, and any document that the file names as context. This machine is trusted; any other address the
+/// user has to trust, here or in the file of their own.
 fn check_trust(base_url: &str, file: &Path, args: &JobArgs, config: &Config) -> Result<(), SettingsError> {
     let address = PublicAddress::of(base_url)?;
     let mut trusted = config.trusted_endpoints.iter().map(|url| PublicAddress::of(url));

@@ -33,8 +33,8 @@ pub enum SettingsError {
     /// The name of the variable does not look like that of a key.
     #[error("api_key_env names {0}, which does not end in API_KEY")]
     StrangeKeyName(String),
-    /// The address comes from a project's file, and a key would go there.
-    #[error("{} sets the endpoint {address}, and your key would be sent there", file.display())]
+    /// The address comes from a project's file, and documents and the key would go there.
+    #[error("{} sets the endpoint {address}: your documents and your key would be sent there", file.display())]
     Untrusted {
         /// The project's file.
         file: PathBuf,
