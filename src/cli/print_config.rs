@@ -25,7 +25,11 @@ pub fn text(settings: &Settings) -> String {
         .filter_map(|person| Table::try_from(person).ok().map(Value::Table));
     table.insert("stakeholders".into(), Value::Array(people.collect()));
     let body = toml::to_string_pretty(&table).unwrap_or_default();
-    format!("# settings file: {from}\n# {}\n{body}", answers(job))
+    let own = job.own_config_path.as_ref();
+    let own = own.map_or_else(String::new, |path| {
+        format!("# your own settings file: {}\n", path.display())
+    });
+    format!("# settings file: {from}\n{own}# {}\n{body}", answers(job))
 }
 
 fn answers(job: &Job) -> String {
@@ -56,6 +60,15 @@ fn model(job: &Job) -> Table {
         table.insert("attempts".into(), integer(endpoint.attempts));
         if let Some(organization) = &endpoint.organization {
             table.insert("organization".into(), organization.clone().into());
+        }
+        if let Some(limit) = endpoint.pace.requests_per_minute {
+            table.insert("rpm".into(), Value::Integer(limit.into()));
+        }
+        if let Some(limit) = endpoint.pace.tokens_per_minute {
+            table.insert(
+                "tpm".into(),
+                integer(usize::try_from(limit).unwrap_or(usize::MAX)),
+            );
         }
         if let Some(limit) = endpoint.max_output_tokens {
             table.insert("max_output_tokens".into(), integer(limit as usize));

@@ -9,7 +9,7 @@ use super::passage::Passage;
 use std::sync::LazyLock;
 use whatlang::{Detector, Lang};
 
-/// How much prose it takes before a language is named, in letters: below, guesses are wrong too often.
+/// How much prose it takes before a language is named, in bytes of letters: below, guesses are wrong too often.
 const ENOUGH: usize = 240;
 
 /// How much prose is looked at, in bytes.
@@ -76,7 +76,8 @@ pub fn recognise(passages: &[Passage]) -> Tongue {
             break;
         }
     }
-    if sample.chars().filter(|char| char.is_alphabetic()).count() < ENOUGH {
+    let letters = sample.chars().filter(|char| char.is_alphabetic());
+    if letters.map(char::len_utf8).sum::<usize>() < ENOUGH {
         return Tongue::Spoken(0);
     }
     match Detector::new().detect(&sample) {

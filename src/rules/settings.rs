@@ -41,6 +41,30 @@ pub struct RuleSetting {
     pub terms: BTreeMap<Spanned<String>, Loudness>,
 }
 
+impl RuleSettings {
+    /// Lays these settings over others, rule by rule and term by term; patterns are taken as a whole.
+    pub fn over(self, below: Self) -> Self {
+        let mut rules = below.rules;
+        for (kind, setting) in self.rules {
+            let below = rules.remove(&kind).unwrap_or_default();
+            let mut terms = below.terms;
+            terms.extend(setting.terms);
+            let both = RuleSetting {
+                level: setting.level.or(below.level),
+                severity: setting.severity.or(below.severity),
+                terms,
+            };
+            rules.insert(kind, both);
+        }
+        let paths = if self.paths.is_empty() {
+            below.paths
+        } else {
+            self.paths
+        };
+        Self { rules, paths }
+    }
+}
+
 /// A rule's setting as a table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]

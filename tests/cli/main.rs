@@ -23,3 +23,4 @@ mod rules;
 mod settings;
 mod store;
 mod tape;
+mod trust;
