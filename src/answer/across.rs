@@ -59,12 +59,16 @@ pub struct Judged {
 pub fn prove(answer: JudgeAnswer, pairs: &HashMap<String, [Shown; 2]>, settled: &Evidence<'_>) -> Judged {
     let mut judged = Judged::default();
     for verdict in answer.verdicts {
-        let Some(pair) = pairs.get(&verdict.label) else { continue };
+        let Some(pair) = pairs.get(&verdict.label) else {
+            continue;
+        };
         if judged.labels.contains(&verdict.label) {
             continue;
         }
         judged.labels.push(verdict.label.clone());
-        let Some(kind) = verdict.verdict.and_then(kind) else { continue };
+        let Some(kind) = verdict.verdict.and_then(kind) else {
+            continue;
+        };
         match claim(&verdict, kind, pair, settled) {
             Ok(claim) => judged.claims.push(claim),
             Err(reason) => judged.set_aside.push(aside(&verdict, reason)),
@@ -95,7 +99,10 @@ fn claim(
     }
     let left = side(left, &verdict.left).ok_or("the left side's quote was not shown")?;
     let right = side(right, &verdict.right).ok_or("the right side's quote was not shown")?;
-    let settled = verdict.settled_by.as_ref().and_then(|passage| settled.anchor(passage, 0));
+    let settled = verdict
+        .settled_by
+        .as_ref()
+        .and_then(|passage| settled.anchor(passage, 0));
     let is_asked = settled.is_none() && !verdict.question.is_empty() && !verdict.to.is_empty();
     let readings = [&verdict.left_says, &verdict.right_says];
     Ok(CrossClaim {
@@ -157,7 +164,13 @@ mod tests {
         };
         let pairs = HashMap::from([("P1".to_owned(), [shown(&left, "# B"), shown(&right, "# C")])]);
         let evidence = Evidence::new(&left, [(Role::Decisions, decisions.as_ref())]);
-        prove(JudgeAnswer { verdicts: vec![verdict] }, &pairs, &evidence)
+        prove(
+            JudgeAnswer {
+                verdicts: vec![verdict],
+            },
+            &pairs,
+            &evidence,
+        )
     }
 
     fn verdict() -> WireJudgement {
@@ -202,14 +215,23 @@ mod tests {
             quote: "waits for 10 days".into(),
         });
         let judged = judged(settled);
-        assert_eq!(judged.claims[0].settled.as_ref().unwrap().document, "decisions.md");
+        assert_eq!(
+            judged.claims[0].settled.as_ref().unwrap().document,
+            "decisions.md"
+        );
         assert_eq!(judged.claims[0].question, None);
     }
 
     #[test]
     fn none_and_unknown_pairs_claim_nothing() {
-        let none = WireJudgement { verdict: Some(Relation::None), ..verdict() };
-        let stranger = WireJudgement { label: "P9".into(), ..verdict() };
+        let none = WireJudgement {
+            verdict: Some(Relation::None),
+            ..verdict()
+        };
+        let stranger = WireJudgement {
+            label: "P9".into(),
+            ..verdict()
+        };
         assert_eq!(judged(none).labels, ["P1"]);
         assert_eq!(judged(stranger), Judged::default());
     }

@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn the_answer_schemas_lie_in_the_strict_subset() {
         let reviews = [strict::<ReviewAnswer>(), strict::<VerifyAnswer>()];
-        for schema in reviews.into_iter().chain([strict::<JudgeAnswer>(), strict::<GoalsAnswer>()]) {
+        for schema in reviews
+            .into_iter()
+            .chain([strict::<JudgeAnswer>(), strict::<GoalsAnswer>()])
+        {
             let mut found = Vec::new();
             violations(&schema, "$", &mut found);
             assert!(found.is_empty(), "{found:?}\n{schema:#}");

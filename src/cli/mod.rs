@@ -8,6 +8,7 @@ mod explain;
 #[allow(clippy::print_stderr)]
 mod failure;
 mod output;
+mod parallel;
 mod print_config;
 #[allow(clippy::print_stderr)]
 mod progress;
@@ -90,7 +91,11 @@ fn review(args: ReviewArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
 
 fn audit(args: AuditArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
     let start = args.folders.first().map_or(Path::new("."), PathBuf::as_path);
-    let start = if start.is_file() { folder_of(start) } else { start.to_owned() };
+    let start = if start.is_file() {
+        folder_of(start)
+    } else {
+        start.to_owned()
+    };
     let found = config::find(args.job.run.config.as_deref(), &start)?;
     let only_print = args.job.run.print_config;
     let settings = settings::audit::resolve(args, &found, key_is_typed)?;

@@ -70,7 +70,10 @@ impl Progress {
 
     /// Says over how many documents the work goes.
     pub fn expect(&self, documents: usize) {
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner).documents = documents;
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .documents = documents;
         if let Shown::Bar(bar) = &self.shown {
             bar.set_length(documents as u64);
         }
@@ -116,7 +119,12 @@ impl Progress {
                 let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 if last.elapsed() >= BETWEEN_LINES {
                     *last = Instant::now();
-                    self.line(&format!("{} of {} documents, {}", state.done, state.documents, state.over_folder()));
+                    self.line(&format!(
+                        "{} of {} documents, {}",
+                        state.done,
+                        state.documents,
+                        state.over_folder()
+                    ));
                 }
             }
             Shown::Nothing | Shown::Lines => {}
@@ -129,7 +137,8 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{bar:24} {pos} of {len} documents, {msg}; {elapsed}, about {eta} left");
+    let style =
+        ProgressStyle::with_template("{bar:24} {pos} of {len} documents, {msg}; {elapsed}, about {eta} left");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
@@ -137,8 +146,15 @@ fn bar() -> ProgressBar {
 
 impl State {
     fn over_folder(&self) -> String {
-        let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };
-        let cost = self.cost_usd.map(|cost| format!(", ${cost:.2}")).unwrap_or_default();
+        let failed = if self.failed > 0 {
+            format!(", {} failed", self.failed)
+        } else {
+            String::new()
+        };
+        let cost = self
+            .cost_usd
+            .map(|cost| format!(", ${cost:.2}"))
+            .unwrap_or_default();
         format!("{} under way{failed}, {} tokens{cost}", self.asking, self.tokens)
     }
 }

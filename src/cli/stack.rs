@@ -4,11 +4,12 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{AnswerSource, EndpointSettings, Job, Keep, Spending};
 use crate::model::{
-    AskError, AtOnce, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
+    AskError, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
     Recording, Retry, Store, Stored, Tape,
 };
 use crate::prompt::Templates;
 use crate::tokens::Encoding;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Who answers, and what costs are computed with.
@@ -53,16 +54,21 @@ pub fn build_watched(
             spending,
         } => {
             let (meter, price_source) = meter(endpoint, spending)?;
-            let live = live(endpoint, &meter, templates, job.quiet, progress)?;
+            let live = client(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
-            let limited: Arc<dyn Model> = Arc::new(AtOnce::new(budgeted, job.jobs));
-            let fresh = kept(Box::new(limited.clone()), &endpoint.model, &keep.refreshing(), on_warning);
+            let live: Arc<dyn Model> = Arc::from(budgeted as Box<dyn Model>);
+            let fresh = kept(
+                Box::new(live.clone()),
+                &endpoint.model,
+                &keep.refreshing(),
+                on_warning,
+            );
             if matches!(keep, Keep::Store { folder: None, .. }) {
                 let text = "there is no cache folder, so answers are not kept; name one with --store";
                 progress.notice(job.quiet, text);
             }
             Ok(Stack {
-                model: Some(kept(Box::new(limited), &endpoint.model, keep, on_warning)),
+                model: Some(kept(Box::new(live), &endpoint.model, keep, on_warning)),
                 fresh: Some(fresh),
                 price_source: price_source.map(|source| source.to_string()),
             })
@@ -89,44 +95,47 @@ pub fn meter(
     ))
 }
 
-fn live(
+/// Makes the live client, with the dialects, the pace and the limits of the settings.
+pub fn client(
     settings: &EndpointSettings,
     meter: &Meter,
     templates: &Templates,
     quiet: bool,
     progress: &Arc<Progress>,
-) -> Result<Box<dyn Model>, Failure> {
+) -> Result<OpenAi, Failure> {
     let mut endpoint = Endpoint::new(&settings.base_url, &settings.model, templates.text("schema.md")?);
     endpoint.api_key = settings.api_key.clone();
     endpoint.organization = settings.organization.clone();
     endpoint.timeout = settings.timeout;
     endpoint.max_attempts = settings.attempts;
+    endpoint.pace = settings.pace;
+    endpoint.dialects = settings.dialects.clone();
     endpoint.max_output_tokens = meter.max_output_tokens;
-    Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
+    Ok(OpenAi::new(endpoint, on_retry(quiet, progress))?)
 }
 
-fn kept(
-    live: Box<dyn Model>,
-    model: &str,
-    keep: &Keep,
-    on_warning: &OnWarning,
-) -> Box<dyn Model> {
+fn kept(live: Box<dyn Model>, model: &str, keep: &Keep, on_warning: &OnWarning) -> Box<dyn Model> {
+    let stored = |live, folder: &Path, refresh| -> Box<dyn Model> {
+        let store = Store::new(folder);
+        Box::new(Stored::new(live, model, store, refresh, on_warning.clone()))
+    };
     match keep {
         Keep::Tape {
             folder,
             note,
             refresh,
-        } => Box::new(Recording::new(live, model, folder, note.clone()).refreshing(*refresh)),
+            store,
+        } => {
+            let source = match store {
+                Some(store) => stored(live, store, *refresh),
+                None => live,
+            };
+            Box::new(Recording::new(source, model, folder, note.clone()).refreshing(*refresh))
+        }
         Keep::Store {
             folder: Some(folder),
             refresh,
-        } => Box::new(Stored::new(
-            live,
-            model,
-            Store::new(folder),
-            *refresh,
-            on_warning.clone(),
-        )),
+        } => stored(live, folder, *refresh),
         Keep::Store { folder: None, .. } | Keep::Nothing => live,
     }
 }
@@ -151,5 +160,11 @@ fn on_retry(quiet: bool, progress: &Arc<Progress>) -> OnRetry {
 
 pub fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
     let progress = progress.clone();
-    Arc::new(move |warning: &AskError| progress.notice(quiet, &warning.to_string()))
+    Arc::new(move |warning: &AskError| {
+        let then = match warning {
+            AskError::Store { .. } => "; it is used now, and a later run has to pay for it again",
+            _ => "",
+        };
+        progress.notice(quiet, &format!("{warning}{then}"));
+    })
 }

@@ -77,7 +77,7 @@ impl Document {
         &self.outline.blocks
     }
 
-    /// Returns the links to other places, in order.
+    /// Returns the links and images of a Markdown document, in order.
     pub fn links(&self) -> &[Link] {
         &self.outline.links
     }

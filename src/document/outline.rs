@@ -53,13 +53,13 @@ pub struct Block {
     pub runs: Vec<Span>,
 }
 
-/// A link to another place.
+/// A link of a document, or an image that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The whole link, as written.
-    pub span: Span,
     /// Where it leads, as written.
     pub target: String,
+    /// The link's bytes, marks and target included.
+    pub span: Span,
 }
 
 /// The sections and blocks of a document, in order.
@@ -69,7 +69,7 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// The blocks.
     pub blocks: Vec<Block>,
-    /// The links; plain text has none.
+    /// The links and images.
     pub links: Vec<Link>,
 }
 
@@ -137,8 +137,8 @@ struct Heading {
 struct Reader {
     base: usize,
     blocks: Vec<Block>,
-    headings: Vec<Heading>,
     links: Vec<Link>,
+    headings: Vec<Heading>,
     open: Option<Open>,
     quotes: usize,
     items: usize,
@@ -180,6 +180,12 @@ impl Reader {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = tag {
+            self.links.push(Link {
+                target: dest_url.to_string(),
+                span: shifted(&range, self.base),
+            });
+        }
         let kind = match tag {
             Tag::Heading { level, .. } => {
                 let level = heading_level(*level);
@@ -201,12 +207,6 @@ impl Reader {
             Tag::Item => return self.enter(|reader| reader.items += 1),
             Tag::TableHead => return self.in_head = true,
             Tag::Image { .. } => return self.in_image += 1,
-            Tag::Link { dest_url, .. } => {
-                return self.links.push(Link {
-                    span: shifted(&range, self.base),
-                    target: dest_url.to_string(),
-                });
-            }
             Tag::List(_) => return self.close_implied(),
             _ => return,
         };

@@ -192,8 +192,13 @@ mod tests {
             };
             let walked = selected_in(folder.path(), &selection).unwrap();
             let names = walked.documents.iter();
-            let names =
-                names.map(|path| path.strip_prefix(folder.path()).unwrap().to_str().unwrap().to_owned());
+            let names = names.map(|path| {
+                path.strip_prefix(folder.path())
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned()
+            });
             names.collect::<Vec<_>>()
         };
         assert_eq!(found(&[], &[]), ["a.md", "b.txt", "notes.md", "old/c.md"]);

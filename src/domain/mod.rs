@@ -10,9 +10,9 @@ mod span;
 mod stakeholder;
 
 pub use audit::{
-    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion, DocumentEntry, Goal,
-    GoalCoverage, KindCount, LeadFinding, Left, OneThing, OpenQuestion, Scope, SeverityCounts, Standing, Verdict,
-    VerdictCounts, VerdictRules,
+    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion,
+    DocumentEntry, Goal, GoalCoverage, KindCount, LeadFinding, Left, OneThing, OpenQuestion, Scope,
+    SeverityCounts, Standing, Verdict, VerdictCounts, VerdictRules,
 };
 pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
 pub use kind::{AssumptionKind, Family, FlagKind, Severity};

@@ -47,10 +47,16 @@ pub fn judge(
     parameters: &Map<String, serde_json::Value>,
 ) -> Result<Request, PromptError> {
     let excerpts: Vec<String> = settled.iter().map(Excerpt::text).collect();
-    let shown = pairs.iter().flat_map(|pair| [pair.left.text.as_str(), pair.right.text.as_str()]);
+    let shown = pairs
+        .iter()
+        .flat_map(|pair| [pair.left.text.as_str(), pair.right.text.as_str()]);
     let texts: Vec<&str> = excerpts.iter().map(String::as_str).chain(shown).collect();
     let fence = fence::marker(&texts, &[]);
-    let context: Vec<Value> = settled.iter().zip(&excerpts).map(|(excerpt, text)| document(excerpt, text)).collect();
+    let context: Vec<Value> = settled
+        .iter()
+        .zip(&excerpts)
+        .map(|(excerpt, text)| document(excerpt, text))
+        .collect();
     let system = templates.render("audit/system.md", context! { fence => fence.as_str() })?;
     let user = templates.render(
         "audit/judge.md",
@@ -160,8 +166,17 @@ mod tests {
     #[test]
     fn the_strategy_is_shown_whole() {
         let templates = Templates::new(None).unwrap();
-        let request = goals(&templates, &[stretch("goals.md", "# Goals\n\nGrow.\n")], &Map::new()).unwrap();
-        assert!(request.messages[1].content.contains("label=\"goals.md\">\n# Goals\n\nGrow.\n</document"));
+        let request = goals(
+            &templates,
+            &[stretch("goals.md", "# Goals\n\nGrow.\n")],
+            &Map::new(),
+        )
+        .unwrap();
+        assert!(
+            request.messages[1]
+                .content
+                .contains("label=\"goals.md\">\n# Goals\n\nGrow.\n</document")
+        );
         assert_eq!(request.purpose, "audit.goals");
     }
 }

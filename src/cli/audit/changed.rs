@@ -17,7 +17,12 @@ pub struct Since {
 }
 
 /// Asks git what changed in the folders since a revision, files that it does not know yet included.
-pub fn since(revision: &str, folders: &[PathBuf], sources: &[Source], context: &Context) -> Result<Since, Failure> {
+pub fn since(
+    revision: &str,
+    folders: &[PathBuf],
+    sources: &[Source],
+    context: &Context,
+) -> Result<Since, Failure> {
     let mut files = HashSet::new();
     for folder in folders {
         files.extend(changed_in(folder, revision)?);
@@ -28,7 +33,10 @@ pub fn since(revision: &str, folders: &[PathBuf], sources: &[Source], context: &
         files.extend(changed_in(path, revision).unwrap_or_default());
     }
     let is_changed = |path: &Path| path.canonicalize().is_ok_and(|path| files.contains(&path));
-    let changed = sources.iter().enumerate().filter(|(_, source)| is_changed(&source.path));
+    let changed = sources
+        .iter()
+        .enumerate()
+        .filter(|(_, source)| is_changed(&source.path));
     let context = context.documents.iter().map(|entry| entry.document.path());
     let context: Vec<&str> = context.filter(|path| is_changed(Path::new(path))).collect();
     let warning = (!context.is_empty()).then(|| {
@@ -50,11 +58,27 @@ fn changed_in(place: &Path, revision: &str) -> Result<Vec<PathBuf>, Failure> {
             Some("name a commit, branch or tag, such as --since origin/main".into()),
         ));
     }
-    let folder = if place.is_dir() { place } else { place.parent().unwrap_or(Path::new("")) };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut files = git(folder, &["diff", "--name-only", "-z", "--relative", revision, "--"])?;
-    files.extend(git(folder, &["ls-files", "--others", "--exclude-standard", "-z"])?);
-    let real = files.into_iter().filter_map(|file| folder.join(file).canonicalize().ok());
+    let folder = if place.is_dir() {
+        place
+    } else {
+        place.parent().unwrap_or(Path::new(""))
+    };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let mut files = git(
+        folder,
+        &["diff", "--name-only", "-z", "--relative", revision, "--"],
+    )?;
+    files.extend(git(
+        folder,
+        &["ls-files", "--others", "--exclude-standard", "-z"],
+    )?);
+    let real = files
+        .into_iter()
+        .filter_map(|file| folder.join(file).canonicalize().ok());
     Ok(real.collect())
 }
 
@@ -70,12 +94,22 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<Vec<String>, Failure> {
     })?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned();
+        let said = said
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("fatal: ")
+            .to_owned();
         return Err(Failure::new(
             format!("git cannot say what changed in {}: {said}", folder.display()),
             Some("check that the folder is in a repository and that it knows the revision (in CI: fetch enough history)".into()),
         ));
     }
-    let paths = output.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty());
-    Ok(paths.map(|path| String::from_utf8_lossy(path).into_owned()).collect())
+    let paths = output
+        .stdout
+        .split(|byte| *byte == 0)
+        .filter(|path| !path.is_empty());
+    Ok(paths
+        .map(|path| String::from_utf8_lossy(path).into_owned())
+        .collect())
 }

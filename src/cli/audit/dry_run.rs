@@ -34,7 +34,12 @@ struct Estimate<'a> {
 
 /// Prints what an audit would ask.
 pub fn run(auditor: &Auditor<'_>, source: &AnswerSource) -> Result<Outcome, Failure> {
-    let AnswerSource::Live { endpoint, keep, spending } = source else {
+    let AnswerSource::Live {
+        endpoint,
+        keep,
+        spending,
+    } = source
+    else {
         return Err(Failure::new("a dry run needs an endpoint to plan for", None));
     };
     let (meter, price) = stack::meter(endpoint, spending)?;
@@ -61,8 +66,14 @@ pub fn run(auditor: &Auditor<'_>, source: &AnswerSource) -> Result<Outcome, Fail
         }
     }
     let documents = prepared.chosen.len();
-    output::write(None, |out| estimate.show(out, documents, endpoint, price.as_ref()))?;
-    Ok(if failures == 0 { Outcome::Clear } else { Outcome::Incomplete })
+    output::write(None, |out| {
+        estimate.show(out, documents, endpoint, price.as_ref())
+    })?;
+    Ok(if failures == 0 {
+        Outcome::Clear
+    } else {
+        Outcome::Incomplete
+    })
 }
 
 fn tell(error: AuditError) {
@@ -78,7 +89,9 @@ impl Estimate<'_> {
         for request in requests {
             self.add(request, false);
         }
-        let readings = requests.iter().filter(|request| request.purpose == "review.detect");
+        let readings = requests
+            .iter()
+            .filter(|request| request.purpose == "review.detect");
         for request in readings.step_by(readers).filter(|_| looks_again) {
             let guessed = Request {
                 purpose: "review.verify".into(),
@@ -116,7 +129,11 @@ impl Estimate<'_> {
     ) -> io::Result<()> {
         writeln!(out, "{documents} documents")?;
         for (purpose, sum) in &self.sums {
-            let guess = if purpose == "review.verify" { "   a guess: it depends on the first answers" } else { "" };
+            let guess = if purpose == "review.verify" {
+                "   a guess: it depends on the first answers"
+            } else {
+                ""
+            };
             writeln!(
                 out,
                 "  {purpose:<16}{:>7} requests, {:>7} kept, {:>12} tokens in{guess}",
@@ -127,7 +144,10 @@ impl Estimate<'_> {
         }
         let all = || self.sums.values();
         let requests: usize = all().map(|sum| sum.requests - sum.kept).sum();
-        let (tokens, output): (usize, usize) = (all().map(|sum| sum.tokens).sum(), all().map(|sum| sum.output).sum());
+        let (tokens, output): (usize, usize) = (
+            all().map(|sum| sum.tokens).sum(),
+            all().map(|sum| sum.output).sum(),
+        );
         writeln!(
             out,
             "\n{} requests to {}: {} tokens in, at most {} out",
@@ -139,10 +159,16 @@ impl Estimate<'_> {
         match (all().filter_map(|sum| sum.cost).reduce(|a, b| a + b), price) {
             (Some(cost), Some(source)) => writeln!(out, "at most ${cost:.2} (price: {source})")?,
             (None, Some(_)) => writeln!(out, "at most $0.00: everything is kept")?,
-            _ => writeln!(out, "no price is known for this model: give one as [prices.\"NAME\"] in clarify.toml")?,
+            _ => writeln!(
+                out,
+                "no price is known for this model: give one as [prices.\"NAME\"] in clarify.toml"
+            )?,
         }
         if !self.is_exact {
-            writeln!(out, "its tokens are counted with o200k_base and a margin, since its own encoding is not known")?;
+            writeln!(
+                out,
+                "its tokens are counted with o200k_base and a margin, since its own encoding is not known"
+            )?;
         }
         writeln!(out, "nothing was sent")
     }
@@ -157,12 +183,19 @@ fn is_kept(keep: &Keep, request: &Request, model: &str) -> bool {
         return false;
     };
     let found = Store::new(folder).get(&request.key(), model);
-    found.ok().flatten().is_some_and(|exchange| exchange.answer.is_reusable())
+    found
+        .ok()
+        .flatten()
+        .is_some_and(|exchange| exchange.answer.is_reusable())
 }
 
 /// Writes a number with a comma between thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
+    let groups = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|group| String::from_utf8_lossy(group));
     groups.collect::<Vec<_>>().join(",")
 }

@@ -22,7 +22,10 @@ pub fn find(settings: &Settings, context: &Context) -> Result<Found, Failure> {
     let (mut sources, mut warnings) = (Vec::new(), Vec::new());
     let mut seen: HashSet<PathBuf> = HashSet::new();
     let mut labels: HashSet<String> = HashSet::new();
-    let context_paths = context.documents.iter().filter_map(|entry| canonical(Path::new(entry.document.path())));
+    let context_paths = context
+        .documents
+        .iter()
+        .filter_map(|entry| canonical(Path::new(entry.document.path())));
     let context_paths: HashSet<PathBuf> = context_paths.collect();
     let mut left_out = 0;
     for root in &settings.folders {
@@ -38,22 +41,41 @@ pub fn find(settings: &Settings, context: &Context) -> Result<Found, Failure> {
         }
     }
     if left_out > 0 {
-        let one = if left_out == 1 { "document is" } else { "documents are" };
+        let one = if left_out == 1 {
+            "document is"
+        } else {
+            "documents are"
+        };
         warnings.push(format!("{left_out} {one} context here, and so not audited"));
     }
     if sources.is_empty() {
-        let folders: Vec<String> = settings.folders.iter().map(|folder| folder.display().to_string()).collect();
+        let folders: Vec<String> = settings
+            .folders
+            .iter()
+            .map(|folder| folder.display().to_string())
+            .collect();
         return Err(Failure::new(
             format!("there is no document to audit in {}", folders.join(", ")),
-            Some("name a folder with .md or .txt files, and check --include, --exclude and .clarifyignore".into()),
+            Some(
+                "name a folder with .md or .txt files, and check --include, --exclude and .clarifyignore"
+                    .into(),
+            ),
         ));
     }
     Ok(Found { sources, warnings })
 }
 
-fn documents(root: &Path, settings: &Settings, warnings: &mut Vec<String>) -> Result<Vec<(PathBuf, String)>, Failure> {
+fn documents(
+    root: &Path,
+    settings: &Settings,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<(PathBuf, String)>, Failure> {
     if root.is_file() {
-        let name = root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned();
+        let name = root
+            .file_name()
+            .unwrap_or(root.as_os_str())
+            .to_string_lossy()
+            .into_owned();
         return Ok(vec![(root.to_owned(), name)]);
     }
     let walked = selected_in(root, &settings.selection)?;
@@ -84,6 +106,9 @@ impl From<GlobError> for Failure {
 
 impl From<WalkError> for Failure {
     fn from(error: WalkError) -> Self {
-        Self::new(error.to_string(), Some("check the path, and that you may read the folder".into()))
+        Self::new(
+            error.to_string(),
+            Some("check the path, and that you may read the folder".into()),
+        )
     }
 }

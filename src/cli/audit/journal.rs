@@ -58,10 +58,17 @@ impl Journal {
             )
         })?;
         let again = Some("run it without --retry-failed once: that writes it anew".to_owned());
-        let stored: Stored = serde_json::from_str(&text)
-            .map_err(|error| Failure::new(format!("the journal {path} cannot be read: {error}"), again.clone()))?;
+        let stored: Stored = serde_json::from_str(&text).map_err(|error| {
+            Failure::new(
+                format!("the journal {path} cannot be read: {error}"),
+                again.clone(),
+            )
+        })?;
         if (stored.format.as_str(), stored.version) != (FORMAT, VERSION) {
-            return Err(Failure::new(format!("the journal {path} is of another version of clarify"), again));
+            return Err(Failure::new(
+                format!("the journal {path} is of another version of clarify"),
+                again,
+            ));
         }
         Ok(stored.failed.into_iter().map(|entry| entry.document).collect())
     }
@@ -84,6 +91,8 @@ impl Journal {
             part.persist(&self.path).map_err(|error| error.error)
         });
         let path = self.path.display();
-        written.map(|_| ()).map_err(|error| format!("what failed could not be noted in {path}: {error}"))
+        written
+            .map(|_| ())
+            .map_err(|error| format!("what failed could not be noted in {path}: {error}"))
     }
 }

@@ -15,7 +15,9 @@ use super::settings::{AnswerSource, Keep};
 use super::stack;
 use crate::context::Context;
 use crate::domain::{AuditReport, ContextUse, DocumentFailure, Review, ReviewReport};
-use crate::engine::audit::{AuditError, AuditPlan, Audited, Auditor, CompareError, Failed, Part, Source, Stop};
+use crate::engine::audit::{
+    AuditError, AuditPlan, Audited, Auditor, CompareError, Failed, Part, Source, Stop,
+};
 use crate::engine::{Plan, Reviewer};
 use crate::model::{AskError, OnWarning};
 use crate::prompt::Templates;
@@ -55,14 +57,19 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     progress.clear();
     if let Some(journal) = &journal {
         let failed = desk.labels_of_failed(&audited.failed);
-        journal.write(&failed).unwrap_or_else(|warning| progress.notice(settings.job.quiet, &warning));
+        journal
+            .write(&failed)
+            .unwrap_or_else(|warning| progress.notice(settings.job.quiet, &warning));
     }
     desk.write(audited, &stop)
 }
 
 fn no_store() -> Failure {
     let hint = "leave out --no-store, or name a folder with --store";
-    Failure::new("--retry-failed needs a store, which knows what failed", Some(hint.into()))
+    Failure::new(
+        "--retry-failed needs a store, which knows what failed",
+        Some(hint.into()),
+    )
 }
 
 impl<'a> Desk<'a> {
@@ -95,7 +102,12 @@ impl<'a> Desk<'a> {
 
     fn audit_plan(&self, anew: HashSet<String>) -> AuditPlan {
         AuditPlan {
-            folders: self.settings.folders.iter().map(|folder| folder.display().to_string()).collect(),
+            folders: self
+                .settings
+                .folders
+                .iter()
+                .map(|folder| folder.display().to_string())
+                .collect(),
             part: self.part.clone(),
             jobs: self.settings.job.jobs,
             candidates: self.settings.comparisons,
@@ -132,12 +144,21 @@ impl<'a> Desk<'a> {
     fn audit(&self, plan: &AuditPlan, progress: &Arc<Progress>) -> Result<(Audited, Arc<Stop>), Failure> {
         let job = &self.settings.job;
         let stop = Arc::new(Stop::default());
-        let stack = stack::build_watched(job, &self.templates, progress, &on_warning(&stop, job.quiet, progress))?;
+        let stack = stack::build_watched(
+            job,
+            &self.templates,
+            progress,
+            &on_warning(&stop, job.quiet, progress),
+        )?;
         let reading = Plan {
             price_source: stack.price_source.clone(),
             ..review::plan(job, &self.settings.reading)
         };
-        let writer = self.settings.reviews.as_deref().map(|folder| Reviews { folder, stop: &stop });
+        let writer = self
+            .settings
+            .reviews
+            .as_deref()
+            .map(|folder| Reviews { folder, stop: &stop });
         let on_review = |review: &Review| {
             if let Some(writer) = &writer {
                 writer.write(review, &self.sources);
@@ -179,11 +200,17 @@ impl<'a> Desk<'a> {
 
     fn write(&self, audited: Audited, stop: &Stop) -> Result<Outcome, Failure> {
         let mut report = audited.report;
-        report.errors = audited.failed.into_iter().map(|failed| self.failure(failed)).collect();
+        report.errors = audited
+            .failed
+            .into_iter()
+            .map(|failed| self.failure(failed))
+            .collect();
         report.context = self.context_use();
         report.warnings.splice(0..0, self.warnings.iter().cloned());
         if let Some(reason) = stop.reason().filter(|reason| reason != "interrupted") {
-            report.warnings.insert(0, format!("the run was stopped: {reason}"));
+            report
+                .warnings
+                .insert(0, format!("the run was stopped: {reason}"));
         }
         let output = &self.settings.output;
         let options = review::options(output, self.settings.job.color);
@@ -193,7 +220,9 @@ impl<'a> Desk<'a> {
             AuditFormatArg::Markdown => AuditFormat::Markdown,
             AuditFormatArg::Csv => AuditFormat::Csv,
         };
-        output::write(output.file.as_deref(), |out| report::render_audit(format, &report, &options, out))?;
+        output::write(output.file.as_deref(), |out| {
+            report::render_audit(format, &report, &options, out)
+        })?;
         if format != AuditFormat::Text || output.file.is_some() {
             for failure in &report.errors {
                 let told = format!("{}: {}", failure.document, failure.error);
@@ -205,7 +234,14 @@ impl<'a> Desk<'a> {
 
     fn failure(&self, failed: Failed) -> DocumentFailure {
         let document = failed.document.map_or_else(
-            || self.settings.folders.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", "),
+            || {
+                self.settings
+                    .folders
+                    .iter()
+                    .map(|folder| folder.display().to_string())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            },
             |number| self.sources[number].shown(),
         );
         review::failed(&document, failed.error)
@@ -247,14 +283,19 @@ impl Reviews<'_> {
         let path = self.folder.join(format!("{label}.json"));
         let report = ReviewReport::new(vec![review.clone()], Vec::new());
         let folder = path.parent().unwrap_or(self.folder);
-        let written = std::fs::create_dir_all(folder).map_err(|error| error.to_string()).and_then(|()| {
-            let render = |out: &mut dyn std::io::Write| {
-                report::render(Format::Json, &report, &Sources::new(), &Options::default(), out)
-            };
-            output::write(Some(&path), render).map_err(|error| error.to_string())
-        });
+        let written = std::fs::create_dir_all(folder)
+            .map_err(|error| error.to_string())
+            .and_then(|()| {
+                let render = |out: &mut dyn std::io::Write| {
+                    report::render(Format::Json, &report, &Sources::new(), &Options::default(), out)
+                };
+                output::write(Some(&path), render).map_err(|error| error.to_string())
+            });
         if let Err(why) = written {
-            self.stop.soon(&format!("a review could not be written to {}: {why}", path.display()));
+            self.stop.soon(&format!(
+                "a review could not be written to {}: {why}",
+                path.display()
+            ));
         }
     }
 }
@@ -293,7 +334,9 @@ impl From<AuditError> for Failure {
 fn store_folder(settings: &Settings) -> Option<&Path> {
     match &settings.job.source {
         AnswerSource::Live {
-            keep: Keep::Store { folder: Some(folder), .. },
+            keep: Keep::Store {
+                folder: Some(folder), ..
+            },
             ..
         } => Some(folder),
         _ => None,

@@ -42,7 +42,10 @@ pub fn resolve(args: AuditArgs, found: &Found, key_is_typed: bool) -> Result<Set
         since: selection.since,
         shard: selection.shard,
         retry_failed: selection.retry_failed,
-        comparisons: selection.comparisons.or(written.comparisons).map_or(MOST_CANDIDATES, usize::from),
+        comparisons: selection
+            .comparisons
+            .or(written.comparisons)
+            .map_or(MOST_CANDIDATES, usize::from),
         selection: Selection {
             include: first(selection.include, &written.include),
             exclude: first(selection.exclude, &written.exclude),

@@ -1,8 +1,8 @@
 //! The digest of a review: what an audit keeps of it once the review itself is written or dropped.
 
 use crate::domain::{
-    AnswerOrigin, Area, DocumentEntry, Fit, GoalFit, LeadFinding, Provenance, Question, Review, Severity, SeverityCounts,
-    Usage, Verdict,
+    AnswerOrigin, Area, DocumentEntry, Fit, GoalFit, LeadFinding, Provenance, Question, Review, Severity,
+    SeverityCounts, Usage, Verdict,
 };
 use std::collections::BTreeMap;
 
@@ -30,7 +30,10 @@ pub struct Digest {
 pub fn digest(review: Review) -> Digest {
     let severities = review.flags.iter().map(|flag| flag.severity);
     let severities = severities.chain(review.assumptions.iter().map(|claim| claim.severity));
-    let measures = review.coverage.iter().find(|coverage| coverage.area == Area::MeasuresOfSuccess);
+    let measures = review
+        .coverage
+        .iter()
+        .find(|coverage| coverage.area == Area::MeasuresOfSuccess);
     Digest {
         entry: DocumentEntry {
             document: review.document.clone(),
@@ -49,7 +52,11 @@ pub fn digest(review: Review) -> Digest {
         answers: origins(&review.provenance),
         usage: review.usage,
         questions: review.questions,
-        goals: review.strategy.into_iter().filter(|goal| goal.fit != Fit::Silent).collect(),
+        goals: review
+            .strategy
+            .into_iter()
+            .filter(|goal| goal.fit != Fit::Silent)
+            .collect(),
     }
 }
 
@@ -110,7 +117,10 @@ pub fn origins(provenance: &[Provenance]) -> Vec<AnswerOrigin> {
 /// Adds answers to those of the same model, place and day.
 pub fn add(origins: &mut Vec<AnswerOrigin>, more: AnswerOrigin) {
     let same = |known: &&mut AnswerOrigin| {
-        known.model == more.model && known.origin == more.origin && known.day == more.day && known.note == more.note
+        known.model == more.model
+            && known.origin == more.origin
+            && known.day == more.day
+            && known.note == more.note
     };
     match origins.iter_mut().find(same) {
         Some(known) => known.answers += more.answers,

@@ -135,11 +135,15 @@ mod tests {
 
     #[test]
     fn every_document_is_in_one_shard_whatever_its_path() {
-        let source = |path: &str, label: &str| Source { path: path.into(), label: label.into() };
+        let source = |path: &str, label: &str| Source {
+            path: path.into(),
+            label: label.into(),
+        };
         let one = source("/home/a/specs/x.md", "specs/x.md");
         assert_eq!(one.shard(7), source("C:/b/specs/x.md", "specs/x.md").shard(7));
-        let shards: std::collections::HashSet<usize> =
-            (0..50).map(|number| source("", &format!("specs/{number}.md")).shard(4)).collect();
+        let shards: std::collections::HashSet<usize> = (0..50)
+            .map(|number| source("", &format!("specs/{number}.md")).shard(4))
+            .collect();
         assert_eq!(shards.len(), 4);
     }
 }

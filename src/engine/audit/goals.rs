@@ -22,7 +22,10 @@ pub fn requests(
     parameters: &Map<String, Value>,
 ) -> Result<Vec<Request>, PromptError> {
     let mut groups: Vec<(usize, Vec<Stretch>)> = Vec::new();
-    for stretch in strategy(context).iter().flat_map(|document| stretches(document, limit)) {
+    for stretch in strategy(context)
+        .iter()
+        .flat_map(|document| stretches(document, limit))
+    {
         let size = tokens::estimate(&stretch.text).0;
         match groups.last_mut() {
             Some((total, group)) if *total + size <= limit.0 => {
@@ -32,12 +35,17 @@ pub fn requests(
             _ => groups.push((size, vec![stretch])),
         }
     }
-    let requests = groups.iter().map(|(_, group)| prompts::goals(templates, group, parameters));
+    let requests = groups
+        .iter()
+        .map(|(_, group)| prompts::goals(templates, group, parameters));
     requests.collect()
 }
 
 fn strategy(context: &Context) -> Vec<Arc<Document>> {
-    let documents = context.documents.iter().filter(|entry| entry.role == Role::Strategy);
+    let documents = context
+        .documents
+        .iter()
+        .filter(|entry| entry.role == Role::Strategy);
     documents.map(|entry| entry.document.clone()).collect()
 }
 
@@ -51,7 +59,10 @@ fn stretches(document: &Arc<Document>, limit: Tokens) -> Vec<Stretch> {
     if parts.is_empty() {
         return vec![stretch(document.body())];
     }
-    parts.into_iter().map(|part| stretch(&document.text()[part.range])).collect()
+    parts
+        .into_iter()
+        .map(|part| stretch(&document.text()[part.range]))
+        .collect()
 }
 
 /// Asks for the goals, and keeps those whose words stand in the strategy, each once, in its order.
@@ -62,18 +73,27 @@ pub async fn ask(
     ledger: &mut Ledger,
 ) -> Result<Vec<Goal>, EngineError> {
     let documents = strategy(context);
-    let evidence = Evidence::of(documents.iter().map(|document| (Role::Strategy, document.as_ref())));
+    let evidence = Evidence::of(
+        documents
+            .iter()
+            .map(|document| (Role::Strategy, document.as_ref())),
+    );
     let mut goals: Vec<Goal> = Vec::new();
     for request in requests {
         let answer: GoalsAnswer = asker.ask(request, GOALS_FIELD, ledger).await?;
         for stated in answer.goals {
-            let Some(anchor) = evidence.anchor(&stated.goal, 0) else { continue };
-            let overlaps = |goal: &Goal| {
-                goal.goal.document == anchor.document && goal.goal.span.overlaps(anchor.span)
+            let Some(anchor) = evidence.anchor(&stated.goal, 0) else {
+                continue;
             };
+            let overlaps =
+                |goal: &Goal| goal.goal.document == anchor.document && goal.goal.span.overlaps(anchor.span);
             if !goals.iter().any(overlaps) {
                 goals.push(Goal {
-                    title: if stated.title.is_empty() { anchor.quote.clone() } else { stated.title },
+                    title: if stated.title.is_empty() {
+                        anchor.quote.clone()
+                    } else {
+                        stated.title
+                    },
                     goal: anchor,
                     is_limit: stated.sort == Some(GoalSort::Limit),
                     documents: Vec::new(),
@@ -86,7 +106,9 @@ pub async fn ask(
 }
 
 fn place(documents: &[Arc<Document>], anchor: &Anchor) -> Option<usize> {
-    documents.iter().position(|document| document.path() == anchor.document)
+    documents
+        .iter()
+        .position(|document| document.path() == anchor.document)
 }
 
 /// Gathers how the documents stand to the goals. Words that no goal holds become a goal of their own.
@@ -102,19 +124,25 @@ pub fn gather(goals: &mut Vec<Goal>, context: &Context, document: &str, fits: Ve
             });
             goals.len() - 1
         });
-        add(&mut goals[index].documents, Standing {
-            document: document.to_owned(),
-            fit: fit.fit,
-            words: fit.spec,
-            note: fit.note,
-        });
+        add(
+            &mut goals[index].documents,
+            Standing {
+                document: document.to_owned(),
+                fit: fit.fit,
+                words: fit.spec,
+                note: fit.note,
+            },
+        );
     }
 }
 
 /// A document stands to a goal in one way: a conflict is worse than service is good.
 fn add(standings: &mut Vec<Standing>, standing: Standing) {
     use crate::domain::Fit;
-    match standings.iter_mut().find(|known| known.document == standing.document) {
+    match standings
+        .iter_mut()
+        .find(|known| known.document == standing.document)
+    {
         Some(known) if standing.fit == Fit::Conflicts && known.fit != Fit::Conflicts => *known = standing,
         Some(_) => {}
         None => standings.push(standing),
@@ -125,19 +153,37 @@ fn add(standings: &mut Vec<Standing>, standing: Standing) {
 /// the nearest before them in the same section, else the section's first.
 fn find(goals: &[Goal], context: &Context, words: &Anchor) -> Option<usize> {
     let same_document = |goal: &&(usize, &Goal)| goal.1.goal.document == words.document;
-    let here: Vec<(usize, &Goal)> = goals.iter().enumerate().filter(|entry| same_document(&entry)).collect();
-    let document = strategy(context).into_iter().find(|document| document.path() == words.document)?;
+    let here: Vec<(usize, &Goal)> = goals
+        .iter()
+        .enumerate()
+        .filter(|entry| same_document(&entry))
+        .collect();
+    let document = strategy(context)
+        .into_iter()
+        .find(|document| document.path() == words.document)?;
     let overlapping = here.iter().find(|(_, goal)| goal.goal.span.overlaps(words.span));
     let block = block(&document, words.span);
-    let in_block = || here.iter().find(|(_, goal)| block.is_some_and(|block| block.overlaps(goal.goal.span)));
+    let in_block = || {
+        here.iter()
+            .find(|(_, goal)| block.is_some_and(|block| block.overlaps(goal.goal.span)))
+    };
     let section = document.section_at(words.span.start())?.span;
     let in_section = || {
-        let mut inside: Vec<&(usize, &Goal)> = here.iter().filter(|(_, goal)| section.contains(goal.goal.span)).collect();
+        let mut inside: Vec<&(usize, &Goal)> = here
+            .iter()
+            .filter(|(_, goal)| section.contains(goal.goal.span))
+            .collect();
         inside.sort_by_key(|(_, goal)| goal.goal.span);
-        let before = inside.iter().rev().find(|(_, goal)| goal.goal.span.start() <= words.span.start());
+        let before = inside
+            .iter()
+            .rev()
+            .find(|(_, goal)| goal.goal.span.start() <= words.span.start());
         before.or(inside.first()).copied()
     };
-    overlapping.or_else(in_block).or_else(in_section).map(|(index, _)| *index)
+    overlapping
+        .or_else(in_block)
+        .or_else(in_section)
+        .map(|(index, _)| *index)
 }
 
 fn block(document: &Document, span: Span) -> Option<Span> {
@@ -157,7 +203,10 @@ mod tests {
     fn context() -> Context {
         let document = Arc::new(Document::new("s.md".into(), "s.md".into(), STRATEGY.into()));
         Context {
-            documents: vec![ContextDocument { role: Role::Strategy, document }],
+            documents: vec![ContextDocument {
+                role: Role::Strategy,
+                document,
+            }],
             ..Context::default()
         }
     }
@@ -189,7 +238,11 @@ mod tests {
 
     #[test]
     fn words_find_their_goal_by_paragraph_and_by_section() {
-        let mut goals = vec![goal("Cost falls from 6.40 to 5.60."), goal("We sell no data."), goal("We rank nobody.")];
+        let mut goals = vec![
+            goal("Cost falls from 6.40 to 5.60."),
+            goal("We sell no data."),
+            goal("We rank nobody."),
+        ];
         let fits = vec![
             fit("contacts fall to 11", Fit::Serves),
             fit("rank nobody", Fit::Conflicts),
@@ -198,7 +251,11 @@ mod tests {
         gather(&mut goals, &context(), "a.md", fits);
         assert_eq!(goals.len(), 3);
         assert_eq!(goals[0].documents.len(), 1);
-        assert_eq!(goals[0].documents[0].fit, Fit::Conflicts, "a conflict outweighs service");
+        assert_eq!(
+            goals[0].documents[0].fit,
+            Fit::Conflicts,
+            "a conflict outweighs service"
+        );
         assert_eq!(goals[2].count(Fit::Conflicts), 1);
         assert!(goals[1].is_unserved());
     }
@@ -206,14 +263,23 @@ mod tests {
     #[test]
     fn words_of_no_goal_become_one() {
         let mut goals = vec![goal("We rank nobody.")];
-        gather(&mut goals, &context(), "a.md", vec![fit("Cost falls", Fit::Serves)]);
+        gather(
+            &mut goals,
+            &context(),
+            "a.md",
+            vec![fit("Cost falls", Fit::Serves)],
+        );
         assert_eq!(goals[1].title, "Cost falls");
     }
 
     #[test]
     fn a_long_strategy_is_read_in_parts() {
         let templates = Templates::new(None).unwrap();
-        let requests = |limit| requests(&context(), &templates, Tokens(limit), &Map::new()).unwrap().len();
+        let requests = |limit| {
+            requests(&context(), &templates, Tokens(limit), &Map::new())
+                .unwrap()
+                .len()
+        };
         assert_eq!(requests(1000), 1);
         assert!(requests(25) > 1);
     }

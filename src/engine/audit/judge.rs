@@ -94,7 +94,14 @@ impl Judge<'_> {
             None => Vec::new(),
         };
         let stakeholders = &self.settled.stakeholders;
-        let request = prompts::judge(self.templates, subject, &pairs, &excerpts, stakeholders, self.parameters)?;
+        let request = prompts::judge(
+            self.templates,
+            subject,
+            &pairs,
+            &excerpts,
+            stakeholders,
+            self.parameters,
+        )?;
         Ok(Comparison {
             request,
             shown,
@@ -126,9 +133,19 @@ impl Comparison {
     /// Asks for the judgement.
     pub async fn ask(self, asker: &Asker<'_>, ledger: &mut Ledger) -> Result<Compared, EngineError> {
         let answer: JudgeAnswer = asker.ask(&self.request, JUDGE_FIELD, ledger).await?;
-        let settled = self.excerpts.iter().map(|excerpt| (excerpt.role, excerpt.document.as_ref()));
-        let Judged { claims, labels, set_aside } = across::prove(answer, &self.shown, &Evidence::of(settled));
-        let judged = labels.iter().filter_map(|label| self.places.get(label).copied()).collect();
+        let settled = self
+            .excerpts
+            .iter()
+            .map(|excerpt| (excerpt.role, excerpt.document.as_ref()));
+        let Judged {
+            claims,
+            labels,
+            set_aside,
+        } = across::prove(answer, &self.shown, &Evidence::of(settled));
+        let judged = labels
+            .iter()
+            .filter_map(|label| self.places.get(label).copied())
+            .collect();
         Ok(Compared {
             claims,
             judged,
@@ -141,7 +158,12 @@ impl Comparison {
 pub fn settled(context: &Context) -> Context {
     let settles = |role: Role| matches!(role, Role::Decisions | Role::Glossary);
     Context {
-        documents: context.documents.iter().filter(|entry| settles(entry.role)).cloned().collect(),
+        documents: context
+            .documents
+            .iter()
+            .filter(|entry| settles(entry.role))
+            .cloned()
+            .collect(),
         ..context.clone()
     }
 }
@@ -152,7 +174,11 @@ fn stretch(shown: &Shown) -> Stretch {
     let section = document.section_at(shown.range.end.saturating_sub(1));
     let under = section.map(|section| {
         let headings = section.parents.iter().chain([&section.title]);
-        headings.filter(|title| !title.is_empty()).cloned().collect::<Vec<_>>().join(" > ")
+        headings
+            .filter(|title| !title.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" > ")
     });
     Stretch {
         label: document.label().to_owned(),
@@ -164,7 +190,9 @@ fn stretch(shown: &Shown) -> Stretch {
 /// Returns the passage with whole lines round it, within its section, as far as there is room.
 fn window(document: &Document, passage: Range<usize>) -> Range<usize> {
     let text = document.text();
-    let section = document.section_at(passage.start).map_or(0..text.len(), |section| section.span.range());
+    let section = document
+        .section_at(passage.start)
+        .map_or(0..text.len(), |section| section.span.range());
     let mut range = whole_lines(document, passage);
     loop {
         let room = ROOM.saturating_sub(range.len());
@@ -214,7 +242,10 @@ mod tests {
         let document = Document::new("x.md".into(), "x.md".into(), text.into());
         let at = text.find("two parcels").unwrap();
         let shown = &text[window(&document, at..at + 18)];
-        assert!(shown.trim().starts_with("# B") && shown.trim().ends_with("two parcels a week"), "{shown:?}");
+        assert!(
+            shown.trim().starts_with("# B") && shown.trim().ends_with("two parcels a week"),
+            "{shown:?}"
+        );
     }
 
     #[test]

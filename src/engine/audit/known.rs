@@ -80,7 +80,11 @@ fn duplicates(index: &Index) -> Vec<Draft> {
         };
         Draft {
             kind: CrossKind::DuplicateRequirement,
-            severity: if is_template { Severity::Note } else { Severity::Minor },
+            severity: if is_template {
+                Severity::Note
+            } else {
+                Severity::Minor
+            },
             title,
             sides: copies[0][..2].iter().map(|place| at(index, *place)).collect(),
             also: documents[2..].to_vec(),
@@ -105,7 +109,11 @@ fn figures(index: &Index, candidates: &[Vec<Candidate>]) -> Vec<Draft> {
     let pairs = candidates.iter().flatten().filter(|pair| {
         let like = &pair.likeness;
         let one_each = index.figures(pair.place).len() == 1 && index.figures(pair.other).len() == 1;
-        like.figures_differ && one_each && !like.manners_oppose && like.both_demand && like.subject >= ONE_SENTENCE
+        like.figures_differ
+            && one_each
+            && !like.manners_oppose
+            && like.both_demand
+            && like.subject >= ONE_SENTENCE
     });
     let drafts = pairs.map(|pair| Draft {
         kind: CrossKind::CrossContradiction,
@@ -149,12 +157,19 @@ fn ids(names: &[Names], known: &mut Known) {
     let mut given: Given<'_> = BTreeMap::new();
     for (document, names) in names.iter().enumerate() {
         for id in &names.defined {
-            given.entry(&id.name).or_default().entry(document).or_insert(id.span);
+            given
+                .entry(&id.name)
+                .or_default()
+                .entry(document)
+                .or_insert(id.span);
         }
     }
     let numbered_anew = numbered_anew(&given);
     let is_anew = |id: &str| numbered_anew.contains(prefix(id));
-    for (id, places) in given.iter().filter(|(id, places)| places.len() > 1 && !is_anew(id)) {
+    for (id, places) in given
+        .iter()
+        .filter(|(id, places)| places.len() > 1 && !is_anew(id))
+    {
         let sides: Vec<(usize, Span)> = places.iter().map(|(document, span)| (*document, *span)).collect();
         known.drafts.push(Draft {
             kind: CrossKind::DuplicateId,
@@ -182,7 +197,9 @@ fn numbered_anew<'n>(given: &Given<'n>) -> BTreeSet<&'n str> {
         *all += 1;
         *several += usize::from(places.len() > 1);
     }
-    let anew = counts.into_iter().filter(|(_, (all, several))| *several > 1 && *several * 3 > *all);
+    let anew = counts
+        .into_iter()
+        .filter(|(_, (all, several))| *several > 1 && *several * 3 > *all);
     anew.map(|(prefix, _)| prefix).collect()
 }
 
@@ -197,9 +214,16 @@ fn dangling_ids(names: &[Names], given: &Given<'_>, known: &mut Known) {
     for (document, names) in names.iter().enumerate() {
         let mut told = BTreeSet::new();
         for id in &names.mentioned {
-            let is_sort = sorts.get(prefix(&id.name)).is_some_and(|count| *count >= FEWEST_IDS);
+            let is_sort = sorts
+                .get(prefix(&id.name))
+                .is_some_and(|count| *count >= FEWEST_IDS);
             if is_sort && !given.contains_key(id.name.as_str()) && told.insert(&id.name) {
-                known.drafts.push(dangling(document, id.span, &id.name, "no document here gives that id"));
+                known.drafts.push(dangling(
+                    document,
+                    id.span,
+                    &id.name,
+                    "no document here gives that id",
+                ));
             }
         }
     }
@@ -291,7 +315,10 @@ mod tests {
     fn one_sentence_with_two_figures_needs_no_model() {
         let known = found(&[
             ("a.md", "A parcel must be kept at the pick-up point for 7 days.\n"),
-            ("b.md", "A parcel must be kept at the pick-up point for 10 days.\n"),
+            (
+                "b.md",
+                "A parcel must be kept at the pick-up point for 10 days.\n",
+            ),
         ]);
         assert_eq!(kinds(&known), [CrossKind::CrossContradiction]);
         assert!(known.drafts[0].pair.is_some());
@@ -300,16 +327,29 @@ mod tests {
     #[test]
     fn an_id_given_twice_and_an_id_given_nowhere_are_told() {
         let known = found(&[
-            ("a.md", "- REQ-1: The tent is waterproof at the seams\n- REQ-2: The boat floats on calm water\n- REQ-3: The rope is as long as the cliff\n"),
-            ("b.md", "- REQ-1: The stove burns for an hour\n- REQ-7: As REQ-9 says, the bag is warm at night\n"),
+            (
+                "a.md",
+                "- REQ-1: The tent is waterproof at the seams\n- REQ-2: The boat floats on calm water\n- REQ-3: The rope is as long as the cliff\n",
+            ),
+            (
+                "b.md",
+                "- REQ-1: The stove burns for an hour\n- REQ-7: As REQ-9 says, the bag is warm at night\n",
+            ),
         ]);
-        assert_eq!(kinds(&known), [CrossKind::DuplicateId, CrossKind::DanglingReference]);
+        assert_eq!(
+            kinds(&known),
+            [CrossKind::DuplicateId, CrossKind::DanglingReference]
+        );
         assert_eq!(known.drafts[1].title, "What does “REQ-9” refer to?");
     }
 
     #[test]
     fn ids_that_every_document_numbers_anew_are_no_duplicates() {
-        let own = |thing: &str| format!("- FR-001: The {thing} opens quickly at dawn\n- FR-002: The {thing} closes slowly at dusk\n");
+        let own = |thing: &str| {
+            format!(
+                "- FR-001: The {thing} opens quickly at dawn\n- FR-002: The {thing} closes slowly at dusk\n"
+            )
+        };
         let (tent, boat) = (own("tent"), own("boat"));
         let known = found(&[("a.md", &tent), ("b.md", &boat)]);
         assert!(!kinds(&known).contains(&CrossKind::DuplicateId), "{known:?}");
@@ -319,7 +359,10 @@ mod tests {
     #[test]
     fn a_link_to_a_file_that_is_there_is_no_finding() {
         let known = found(&[
-            ("a.md", "See [the other](b.md#x) and [the lost one](gone.md) and [again](gone.md).\n"),
+            (
+                "a.md",
+                "See [the other](b.md#x) and [the lost one](gone.md) and [again](gone.md).\n",
+            ),
             ("b.md", "The boat is glued by hand in winter.\n"),
         ]);
         assert_eq!(kinds(&known), [CrossKind::DanglingReference]);

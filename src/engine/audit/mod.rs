@@ -177,7 +177,11 @@ impl Auditor<'_> {
         let candidates = &prepared.candidates[document];
         if !candidates.is_empty() {
             let settled = judge::settled(self.reviewer.context);
-            requests.push(self.judge(prepared, &settled).comparison(document, candidates)?.request);
+            requests.push(
+                self.judge(prepared, &settled)
+                    .comparison(document, candidates)?
+                    .request,
+            );
         }
         Ok(requests)
     }
@@ -185,7 +189,12 @@ impl Auditor<'_> {
     /// Returns the requests that take the goals from the strategy.
     pub fn goal_requests(&self) -> Result<Vec<Request>, PromptError> {
         let plan = self.reviewer.plan;
-        goals::requests(self.reviewer.context, self.reviewer.templates, plan.context_tokens, &plan.parameters)
+        goals::requests(
+            self.reviewer.context,
+            self.reviewer.templates,
+            plan.context_tokens,
+            &plan.parameters,
+        )
     }
 
     fn judge<'j>(&'j self, prepared: &'j Prepared, settled: &'j crate::context::Context) -> Judge<'j> {

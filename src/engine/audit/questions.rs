@@ -15,7 +15,9 @@ pub fn merged(of_documents: Vec<(String, Vec<Question>)>, across: &[CrossFinding
     let sketcher = Sketcher::default();
     let between = across.iter().filter_map(of_finding);
     let within = of_documents.into_iter().flat_map(|(document, questions)| {
-        questions.into_iter().map(move |question| of_document(&document, question))
+        questions
+            .into_iter()
+            .map(move |question| of_document(&document, question))
     });
     for (to, question) in between.chain(within) {
         let desk = desks.entry(name(&to)).or_insert_with(|| Desk::of(to));
@@ -62,7 +64,11 @@ fn of_document(document: &str, question: Question) -> (String, OpenQuestion) {
 /// Returns a name for comparison: without the role in brackets, and whatever the case.
 fn name(to: &str) -> String {
     let short = to.split(['(', ',']).next().unwrap_or_default().trim();
-    if short.is_empty() { to.trim().to_lowercase() } else { short.to_lowercase() }
+    if short.is_empty() {
+        to.trim().to_lowercase()
+    } else {
+        short.to_lowercase()
+    }
 }
 
 /// The questions for one person so far.
@@ -107,14 +113,21 @@ impl Desk {
             let all = self.terms[index].len() + terms.len() - common;
             common as f32 / all.max(1) as f32
         };
-        let alike = shared.into_iter().map(|(index, common)| (likeness(index, common), index));
-        let best = alike.filter(|(likeness, _)| *likeness >= SAME).max_by(|a, b| a.0.total_cmp(&b.0));
+        let alike = shared
+            .into_iter()
+            .map(|(index, common)| (likeness(index, common), index));
+        let best = alike
+            .filter(|(likeness, _)| *likeness >= SAME)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
         best.map(|(_, index)| index)
     }
 
     fn in_order(mut self) -> Asked {
         self.questions.sort_by(|a, b| {
-            a.severity.cmp(&b.severity).then(b.documents.len().cmp(&a.documents.len())).then_with(|| a.id.cmp(&b.id))
+            a.severity
+                .cmp(&b.severity)
+                .then(b.documents.len().cmp(&a.documents.len()))
+                .then_with(|| a.id.cmp(&b.id))
         });
         Asked {
             to: self.to,
@@ -144,7 +157,13 @@ fn join(known: &mut OpenQuestion, other: OpenQuestion) {
 }
 
 fn urgency(asked: &Asked) -> (usize, usize, usize) {
-    let of = |severity: Severity| asked.questions.iter().filter(|question| question.severity == severity).count();
+    let of = |severity: Severity| {
+        asked
+            .questions
+            .iter()
+            .filter(|question| question.severity == severity)
+            .count()
+    };
     (of(Severity::Blocker), of(Severity::Major), asked.questions.len())
 }
 
@@ -175,11 +194,32 @@ mod tests {
     fn the_same_question_of_two_documents_is_one_and_lists_both() {
         let asked = merged(
             vec![
-                ("a.md".into(), vec![question("Pieter Claes", "May refunds be paid before the parcel is received?", Severity::Minor, "f-1")]),
-                ("b.md".into(), vec![
-                    question("Pieter Claes (Finance Director)", "May the refund be paid before a parcel was received?", Severity::Blocker, "f-2"),
-                    question("Pieter Claes", "Which amount counts as fraud?", Severity::Major, "f-3"),
-                ]),
+                (
+                    "a.md".into(),
+                    vec![question(
+                        "Pieter Claes",
+                        "May refunds be paid before the parcel is received?",
+                        Severity::Minor,
+                        "f-1",
+                    )],
+                ),
+                (
+                    "b.md".into(),
+                    vec![
+                        question(
+                            "Pieter Claes (Finance Director)",
+                            "May the refund be paid before a parcel was received?",
+                            Severity::Blocker,
+                            "f-2",
+                        ),
+                        question(
+                            "Pieter Claes",
+                            "Which amount counts as fraud?",
+                            Severity::Major,
+                            "f-3",
+                        ),
+                    ],
+                ),
             ],
             &[],
         );

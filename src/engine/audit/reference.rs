@@ -25,15 +25,28 @@ pub struct References {
 
 /// Gathers the references of a document with these passages.
 pub fn references(document: &Document, passages: &[Span]) -> References {
-    let headings = document.blocks().iter().filter(|block| block.kind == BlockKind::Heading);
-    let mut places: Vec<Span> = headings.map(|block| block.span).chain(passages.iter().copied()).collect();
+    let headings = document
+        .blocks()
+        .iter()
+        .filter(|block| block.kind == BlockKind::Heading);
+    let mut places: Vec<Span> = headings
+        .map(|block| block.span)
+        .chain(passages.iter().copied())
+        .collect();
     places.sort_unstable();
     let mut found = References::default();
     for place in places {
         let ids = ids(document, place);
         let text = document.words_at(place);
-        let lead = text.len() - text.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
-        found.defined.extend(ids.iter().find(|id| id.span.start() == place.start() + lead).cloned());
+        let lead = text.len()
+            - text
+                .trim_start_matches(|letter: char| !letter.is_alphanumeric())
+                .len();
+        found.defined.extend(
+            ids.iter()
+                .find(|id| id.span.start() == place.start() + lead)
+                .cloned(),
+        );
         found.mentioned.extend(ids);
     }
     found.links = links(document);
@@ -44,13 +57,18 @@ fn ids(document: &Document, place: Span) -> Vec<Named> {
     let text = document.words_at(place);
     let starts = text.char_indices().filter(|(at, letter)| {
         let before = text[..*at].chars().next_back();
-        letter.is_ascii_uppercase() && before.is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '-' | '_' | '/' | '.'))
+        letter.is_ascii_uppercase()
+            && before
+                .is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '-' | '_' | '/' | '.'))
     });
     let found = starts.filter_map(|(at, _)| {
         let name = id_at_start(&text[at..])?;
         let start = place.start() + at;
         let span = document.span(start..start + name.len())?;
-        Some(Named { name: name.to_owned(), span })
+        Some(Named {
+            name: name.to_owned(),
+            span,
+        })
     });
     found.collect()
 }
@@ -68,7 +86,9 @@ pub fn id_at_start(text: &str) -> Option<&str> {
     let is_id = prefix.starts_with(|letter: char| letter.is_ascii_uppercase())
         && prefix.len() >= 2
         && number.starts_with(|letter: char| letter.is_ascii_digit())
-        && number.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+        && number
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || letter == '.')
         && !follows.is_some_and(char::is_alphanumeric);
     is_id.then_some(name)
 }
@@ -81,14 +101,19 @@ pub fn prefix(id: &str) -> &str {
 fn links(document: &Document) -> Vec<Named> {
     let near = document.links().iter().filter_map(|link| {
         let path = link.target.split(['#', '?']).next().unwrap_or_default();
-        is_document_path(path).then(|| Named { name: path.to_owned(), span: link.span })
+        is_document_path(path).then(|| Named {
+            name: path.to_owned(),
+            span: link.span,
+        })
     });
     near.collect()
 }
 
 /// Tells whether a link leads to a document near by: no address with a scheme, no place from the root.
 fn is_document_path(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = path
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     let is_document = ending.is_some_and(|ending| crate::document::ENDINGS.contains(&ending.as_str()));
     is_document && !path.contains("://") && !path.starts_with(['/', '\\']) && !path.starts_with("mailto:")
 }
@@ -109,14 +134,18 @@ mod tests {
 
     #[test]
     fn an_id_is_defined_where_a_passage_or_heading_begins_with_it() {
-        let found = of("## PAY-3 Refunds\n\n- **REQ-12**: see FR-001.2 and UTF-8x, not a-B-1\n- also REQ-12 here again\n");
+        let found = of(
+            "## PAY-3 Refunds\n\n- **REQ-12**: see FR-001.2 and UTF-8x, not a-B-1\n- also REQ-12 here again\n",
+        );
         assert_eq!(names(&found.defined), ["PAY-3", "REQ-12"]);
         assert_eq!(names(&found.mentioned), ["PAY-3", "REQ-12", "FR-001.2", "REQ-12"]);
     }
 
     #[test]
     fn links_to_documents_near_by_are_kept_and_others_are_not() {
-        let found = of("[a](other.md#part) [b](https://x.org/y.md) [c](#here) [d](/root.md) [e](../up/z.txt) [f](p.png)\n");
+        let found = of(
+            "[a](other.md#part) [b](https://x.org/y.md) [c](#here) [d](/root.md) [e](../up/z.txt) [f](p.png)\n",
+        );
         assert_eq!(names(&found.links), ["other.md", "../up/z.txt"]);
     }
 

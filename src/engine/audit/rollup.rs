@@ -8,9 +8,9 @@ use super::{digest, goals, questions};
 use crate::answer::across::CrossClaim;
 use crate::answer::prove::anchor;
 use crate::domain::{
-    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CoverageState, CrossFinding, CrossKind, CrossQuestion, Depth,
-    DocumentEntry, FindingId, Fit, Goal, GoalCoverage, GoalFit, KindCount, Left, Match, OneThing, Question, Role, Scope,
-    SetAside, Severity, SeverityCounts, Source as Raised, Usage, Verdict,
+    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CoverageState, CrossFinding, CrossKind,
+    CrossQuestion, Depth, DocumentEntry, FindingId, Fit, Goal, GoalCoverage, GoalFit, KindCount, Left, Match,
+    OneThing, Question, Role, Scope, SetAside, Severity, SeverityCounts, Source as Raised, Usage, Verdict,
 };
 use crate::engine::ask::Ledger;
 use crate::engine::identity::Identities;
@@ -98,7 +98,11 @@ impl Gathered {
 
 /// Makes the report, but for the failures.
 pub fn report(auditor: &Auditor<'_>, mut gathered: Gathered) -> AuditReport {
-    let known = known::known(&gathered.prepared.scan, auditor.sources, &gathered.prepared.candidates);
+    let known = known::known(
+        &gathered.prepared.scan,
+        auditor.sources,
+        &gathered.prepared.candidates,
+    );
     let across = across(auditor, &mut gathered, known.drafts);
     let mut documents = entries(auditor, &mut gathered, &across);
     let questions = questions::merged(std::mem::take(&mut gathered.questions), &across);
@@ -176,16 +180,28 @@ fn across(auditor: &Auditor<'_>, gathered: &mut Gathered, drafts: Vec<Draft>) ->
 
 /// Returns kind and places, by which a finding is known as the same.
 fn places(finding: &CrossFinding) -> (CrossKind, Vec<(String, usize)>) {
-    let mut places: Vec<(String, usize)> =
-        finding.sides.iter().map(|side| (side.document.clone(), side.span.start())).collect();
+    let mut places: Vec<(String, usize)> = finding
+        .sides
+        .iter()
+        .map(|side| (side.document.clone(), side.span.start()))
+        .collect();
     places.sort();
     (finding.kind, places)
 }
 
-type Order<'f> = (Severity, CrossKind, bool, std::cmp::Reverse<usize>, Vec<(&'f str, usize)>);
+type Order<'f> = (
+    Severity,
+    CrossKind,
+    bool,
+    std::cmp::Reverse<usize>,
+    Vec<(&'f str, usize)>,
+);
 
 fn order(finding: &CrossFinding) -> Order<'_> {
-    let places = finding.sides.iter().map(|side| (side.document.as_str(), side.span.start()));
+    let places = finding
+        .sides
+        .iter()
+        .map(|side| (side.document.as_str(), side.span.start()));
     (
         finding.severity,
         finding.kind,
@@ -197,7 +213,10 @@ fn order(finding: &CrossFinding) -> Order<'_> {
 
 fn of_claim(claim: CrossClaim) -> CrossFinding {
     let settled = claim.settled.as_ref().map(|anchor| {
-        format!("settled at {}:{}, “{}”", anchor.document, anchor.position.line, anchor.quote)
+        format!(
+            "settled at {}:{}, “{}”",
+            anchor.document, anchor.position.line, anchor.quote
+        )
     });
     CrossFinding {
         id: FindingId(String::new()),
@@ -227,7 +246,9 @@ fn read_sides(auditor: &Auditor<'_>, drafts: Vec<Draft>) -> Vec<CrossFinding> {
     let mut anchors: Vec<Vec<Option<crate::domain::Anchor>>> =
         drafts.iter().map(|draft| vec![None; draft.sides.len()]).collect();
     for (document, places) in wanted {
-        let Ok(document) = auditor.sources[document].read() else { continue };
+        let Ok(document) = auditor.sources[document].read() else {
+            continue;
+        };
         for (number, side) in places {
             let span = drafts[number].sides[side].1;
             // A document that was changed meanwhile may have no such place any more.
@@ -252,7 +273,11 @@ fn of_draft(auditor: &Auditor<'_>, draft: Draft, sides: Vec<crate::domain::Ancho
         source: Raised::Rules,
         title: draft.title,
         sides,
-        also: draft.also.iter().map(|document| auditor.sources[*document].shown()).collect(),
+        also: draft
+            .also
+            .iter()
+            .map(|document| auditor.sources[*document].shown())
+            .collect(),
         readings: Vec::new(),
         scenario: None,
         why: draft.why,
@@ -269,8 +294,12 @@ fn entries(auditor: &Auditor<'_>, gathered: &mut Gathered, across: &[CrossFindin
             touching.entry(document).or_default().push(finding);
         }
     }
-    let unfinished: HashSet<&str> =
-        gathered.left.iter().filter(|left| left.work == "review").map(|left| left.document.as_str()).collect();
+    let unfinished: HashSet<&str> = gathered
+        .left
+        .iter()
+        .filter(|left| left.work == "review")
+        .map(|left| left.document.as_str())
+        .collect();
     let mut entries = Vec::new();
     for number in &gathered.chosen {
         let path = auditor.sources[*number].shown();
@@ -285,7 +314,11 @@ fn entries(auditor: &Auditor<'_>, gathered: &mut Gathered, across: &[CrossFindin
         }
         if entry.measures.is_none() && is_reviewed {
             let has = gathered.prepared.scan.names[*number].measures;
-            entry.measures = Some(if has { CoverageState::Clear } else { CoverageState::Missing });
+            entry.measures = Some(if has {
+                CoverageState::Clear
+            } else {
+                CoverageState::Missing
+            });
         }
         entries.push(entry);
     }
@@ -310,7 +343,11 @@ fn unread(path: &str) -> DocumentEntry {
 
 fn coverage(auditor: &Auditor<'_>, gathered: &mut Gathered, documents: &[DocumentEntry]) -> GoalCoverage {
     let lacks = |entry: &&DocumentEntry| entry.measures == Some(CoverageState::Missing);
-    let without_measure = documents.iter().filter(lacks).map(|entry| entry.document.clone()).collect();
+    let without_measure = documents
+        .iter()
+        .filter(lacks)
+        .map(|entry| entry.document.clone())
+        .collect();
     let Some(mut goals) = gathered.goals.take() else {
         return GoalCoverage {
             without_measure,
@@ -323,7 +360,10 @@ fn coverage(auditor: &Auditor<'_>, gathered: &mut Gathered, documents: &[Documen
         .filter(|(_, fits)| fits.iter().any(|fit| fit.fit == Fit::Serves))
         .map(|(document, _)| document.clone())
         .collect();
-    let serving_none = fits.iter().map(|(document, _)| document).filter(|document| !serving.contains(*document));
+    let serving_none = fits
+        .iter()
+        .map(|(document, _)| document)
+        .filter(|document| !serving.contains(*document));
     let serving_none = serving_none.cloned().collect();
     for (document, fits) in fits {
         goals::gather(&mut goals, auditor.reviewer.context, &document, fits);
@@ -364,16 +404,21 @@ fn kinds(gathered: &Gathered, across: &[CrossFinding]) -> Vec<KindCount> {
 /// Chooses the decision for which most documents wait, the more severe the more; the findings between documents first,
 /// then the questions, then the worst finding of a document.
 fn one_thing(documents: &[DocumentEntry], across: &[CrossFinding], asked: &[Asked]) -> Option<OneThing> {
-    let between = across.iter().filter(|finding| finding.kind != CrossKind::DuplicateRequirement).map(|finding| {
-        let thing = OneThing {
-            text: finding.title.clone(),
-            to: finding.question.as_ref().map(|question| question.to.clone()),
-            findings: vec![finding.id.clone()],
-            documents: finding.documents().into_iter().map(str::to_owned).collect(),
-        };
-        (worth(finding.severity, thing.documents.len()), thing)
-    });
-    let questions = asked.iter().flat_map(|asked| asked.questions.iter().map(move |question| (asked, question)));
+    let between = across
+        .iter()
+        .filter(|finding| finding.kind != CrossKind::DuplicateRequirement)
+        .map(|finding| {
+            let thing = OneThing {
+                text: finding.title.clone(),
+                to: finding.question.as_ref().map(|question| question.to.clone()),
+                findings: vec![finding.id.clone()],
+                documents: finding.documents().into_iter().map(str::to_owned).collect(),
+            };
+            (worth(finding.severity, thing.documents.len()), thing)
+        });
+    let questions = asked
+        .iter()
+        .flat_map(|asked| asked.questions.iter().map(move |question| (asked, question)));
     let questions = questions.map(|(asked, question)| {
         let thing = OneThing {
             text: question.text.clone(),

@@ -48,13 +48,18 @@ impl Manner {
     fn of(words: &[&str]) -> Self {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
         let mut marks = 0;
-        if has(&["must", "shall", "will", "should", "needs", "required", "has", "have", "is", "are", "be", "gets", "goes"]) {
+        if has(&[
+            "must", "shall", "will", "should", "needs", "required", "has", "have", "is", "are", "be", "gets",
+            "goes",
+        ]) {
             marks |= Self::DEMANDS;
         }
         if has(&["may", "can", "could", "optional", "optionally"]) {
             marks |= Self::PERMITS;
         }
-        if has(&["not", "no", "never", "cannot", "without", "neither", "nor", "none"]) {
+        if has(&[
+            "not", "no", "never", "cannot", "without", "neither", "nor", "none",
+        ]) {
             marks |= Self::NEGATES;
         }
         Self(marks)
@@ -106,10 +111,15 @@ impl Sketcher {
     pub fn sketch(&self, document: &Document) -> DocumentSketch {
         let spans = passages(document);
         let mut references = reference::references(document, &spans);
-        references.mentioned.retain(|named| !references.defined.contains(named));
+        references
+            .mentioned
+            .retain(|named| !references.defined.contains(named));
         DocumentSketch {
             passages: spans.iter().map(|span| self.passage(document, *span)).collect(),
-            title: document.title().map(|title| self.terms(title)).unwrap_or_default(),
+            title: document
+                .title()
+                .map(|title| self.terms(title))
+                .unwrap_or_default(),
             defined: references.defined,
             mentioned: references.mentioned,
             links: references.links,
@@ -138,7 +148,9 @@ impl Sketcher {
     /// Returns the hashes of the stems of a text, without those of figures, each once, in order.
     pub fn terms(&self, text: &str) -> Vec<u64> {
         let stems = self.tokenizer.tokenize(text);
-        let stems = stems.iter().filter(|stem| !stem.contains(|letter: char| letter.is_ascii_digit()));
+        let stems = stems
+            .iter()
+            .filter(|stem| !stem.contains(|letter: char| letter.is_ascii_digit()));
         let unique: BTreeSet<u64> = stems.map(|stem| hash(stem)).collect();
         unique.into_iter().collect()
     }
@@ -168,9 +180,14 @@ fn fingerprint(terms: &[u64], figures: &[Figure], manner: Manner) -> u64 {
 }
 
 fn plain_words(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '|' | '/' | '(' | ')' | '`' | '*'));
+    let words = text
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, '|' | '/' | '(' | ')' | '`' | '*'));
     words
-        .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '€' | '$' | '£' | '%')))
+        .map(|word| {
+            word.trim_matches(|letter: char| {
+                !letter.is_alphanumeric() && !matches!(letter, '€' | '$' | '£' | '%')
+            })
+        })
         .filter(|word| !word.is_empty())
 }
 
@@ -191,7 +208,9 @@ const NUMBER_WORDS: [&str; 13] = [
 fn figures(words: &[&str]) -> Vec<Figure> {
     let mut found = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        let Some((number, glued)) = number(word) else { continue };
+        let Some((number, glued)) = number(word) else {
+            continue;
+        };
         if reference::id_at_start(&word.to_uppercase()).is_some() {
             continue;
         }
@@ -217,7 +236,10 @@ fn number(word: &str) -> Option<(String, Option<String>)> {
         return None;
     }
     let is_figure = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ':' | '-');
-    let figure: String = word.chars().filter(|letter| is_figure(*letter) && *letter != ',').collect();
+    let figure: String = word
+        .chars()
+        .filter(|letter| is_figure(*letter) && *letter != ',')
+        .collect();
     let rest: String = word.chars().filter(|letter| !is_figure(*letter)).collect();
     (rest.chars().count() <= 4).then(|| (figure, Some(rest).filter(|rest| !rest.is_empty())))
 }
@@ -225,7 +247,13 @@ fn number(word: &str) -> Option<(String, Option<String>)> {
 /// Headings under which a list of terms stands.
 const GLOSSARIES: [&str; 4] = ["glossary", "definition", "terms", "terminology"];
 /// What stands between a term and its meaning.
-const MEANINGS: [&str; 5] = [" means ", " refers to ", " is defined as ", " stands for ", " is the number of "];
+const MEANINGS: [&str; 5] = [
+    " means ",
+    " refers to ",
+    " is defined as ",
+    " stands for ",
+    " is the number of ",
+];
 
 /// Returns the term that a passage defines: in a list of terms the words before the colon or dash, elsewhere those
 /// before “means” and the like.
@@ -238,26 +266,42 @@ fn definition(document: &Document, span: Span) -> Option<String> {
     });
     let ends = MEANINGS.iter().filter_map(|verb| text.find(verb));
     let end = if in_glossary {
-        [": ", ":** ", " - ", " – ", " — ", "**:"].iter().filter_map(|mark| text.find(mark)).chain(ends).min()
+        [": ", ":** ", " - ", " – ", " — ", "**:"]
+            .iter()
+            .filter_map(|mark| text.find(mark))
+            .chain(ends)
+            .min()
     } else {
         ends.min()
     }?;
     let term = text[..end].trim_matches(|letter: char| !letter.is_alphanumeric());
-    let term = ["a ", "an ", "the ", "A ", "An ", "The "].iter().fold(term, |term, article| {
-        term.strip_prefix(article).unwrap_or(term)
-    });
-    (1..=4).contains(&term.split_whitespace().count()).then(|| term.to_lowercase())
+    let term = ["a ", "an ", "the ", "A ", "An ", "The "]
+        .iter()
+        .fold(term, |term, article| term.strip_prefix(article).unwrap_or(term));
+    (1..=4)
+        .contains(&term.split_whitespace().count())
+        .then(|| term.to_lowercase())
 }
 
 /// Words in a heading under which it is said how one will know that it worked.
-const MEASURES: [&str; 7] = ["measure", "metric", "success", "kpi", "outcome", "target", "acceptance"];
+const MEASURES: [&str; 7] = [
+    "measure",
+    "metric",
+    "success",
+    "kpi",
+    "outcome",
+    "target",
+    "acceptance",
+];
 
 /// Tells whether the document has a section on measures with a figure in it.
 fn measures(document: &Document) -> bool {
     document.sections().iter().any(|section| {
         let title = section.title.to_lowercase();
         MEASURES.iter().any(|word| title.contains(word))
-            && document.words_at(section.span).contains(|letter: char| letter.is_ascii_digit())
+            && document
+                .words_at(section.span)
+                .contains(|letter: char| letter.is_ascii_digit())
     })
 }
 
@@ -278,18 +322,30 @@ mod tests {
         let one = first("- **REQ-7**: A customer can store up to 10 delivery addresses.\n");
         let same = first("A customer can store up to 10 delivery address\n");
         assert_eq!(one.words, same.words);
-        assert_ne!(one.words, first("A customer can store up to 12 delivery addresses.\n").words);
-        assert_ne!(one.words, first("A customer cannot store up to 10 delivery addresses.\n").words);
+        assert_ne!(
+            one.words,
+            first("A customer can store up to 12 delivery addresses.\n").words
+        );
+        assert_ne!(
+            one.words,
+            first("A customer cannot store up to 10 delivery addresses.\n").words
+        );
     }
 
     #[test]
     fn figures_know_what_they_count() {
-        let (ten, days) = (first("kept for 10 days at most there\n"), first("kept for 14 days at most there\n"));
+        let (ten, days) = (
+            first("kept for 10 days at most there\n"),
+            first("kept for 14 days at most there\n"),
+        );
         assert_eq!(ten.figures.len(), 1);
         assert_eq!(ten.figures[0].unit, days.figures[0].unit);
         assert_ne!(ten.figures[0].number, days.figures[0].number);
         assert_eq!(first("kept for ten days at most there\n").figures, ten.figures);
-        assert_eq!(first("answers within 30s at the latest\n").figures[0].unit, first("within 45s it answers us\n").figures[0].unit);
+        assert_eq!(
+            first("answers within 30s at the latest\n").figures[0].unit,
+            first("within 45s it answers us\n").figures[0].unit
+        );
     }
 
     #[test]
@@ -305,6 +361,9 @@ mod tests {
         let said = first("An active customer means somebody who opened the app\n");
         assert!(listed.defines.is_some());
         assert_eq!(listed.defines, said.defines);
-        assert_eq!(first("# Rules\n\nNote: this is no definition at all\n").defines, None);
+        assert_eq!(
+            first("# Rules\n\nNote: this is no definition at all\n").defines,
+            None
+        );
     }
 }

@@ -29,14 +29,20 @@ impl Stop {
     }
 
     fn give(&self, reason: &str) {
-        let mut given = self.reason.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut given = self
+            .reason
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         given.get_or_insert_with(|| reason.to_owned());
         self.soon.store(true, Ordering::SeqCst);
     }
 
     /// Returns why it was stopped, if it was.
     pub fn reason(&self) -> Option<String> {
-        self.reason.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.reason
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 
     /// Tells whether nothing new should be begun.

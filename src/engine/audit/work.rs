@@ -52,20 +52,26 @@ impl Auditor<'_> {
             }
             stated = self.goals(handle, &mut ledger).transpose();
         });
-        let worked = worked.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let worked = worked
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         self.gather(prepared, worked, stated, ledger)
     }
 
     /// Shares the documents that are worked on at once among threads. Without a model there is nothing to wait for.
     fn shares(&self) -> Vec<usize> {
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
+        let processors = std::thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(8);
         if self.reviewer.model.is_none() {
             return vec![1; processors];
         }
         // A few more than may be asked about at once, so that the next is at hand when one is answered.
         let most = self.plan.jobs + self.plan.jobs / 4 + 1;
         let threads = processors.min(most);
-        (0..threads).map(|number| most / threads + usize::from(number < most % threads)).collect()
+        (0..threads)
+            .map(|number| most / threads + usize::from(number < most % threads))
+            .collect()
     }
 
     async fn work(
@@ -81,7 +87,9 @@ impl Auditor<'_> {
         loop {
             while running.len() < share && !self.stop.is_told() {
                 let turn = next.fetch_add(1, Ordering::SeqCst);
-                let Some(document) = prepared.chosen.get(turn) else { break };
+                let Some(document) = prepared.chosen.get(turn) else {
+                    break;
+                };
                 running.push(async move { (turn, self.document(prepared, settled, *document).await) });
             }
             tokio::select! {
@@ -102,7 +110,10 @@ impl Auditor<'_> {
         let model = self.model_for(number);
         self.review(number, model, &mut worked).await;
         let candidates = &prepared.candidates[number];
-        if let (Some(model), false) = (model, candidates.is_empty() || self.reviewer.plan.depth == Depth::Rules) {
+        if let (Some(model), false) = (
+            model,
+            candidates.is_empty() || self.reviewer.plan.depth == Depth::Rules,
+        ) {
             let comparison = self.judge(prepared, settled).comparison(number, candidates);
             match comparison {
                 Ok(comparison) => {
@@ -128,7 +139,10 @@ impl Auditor<'_> {
             Ok(document) => document,
             Err(error) => return worked.failed.push(error.into()),
         };
-        let reviewer = Reviewer { model, ..self.reviewer };
+        let reviewer = Reviewer {
+            model,
+            ..self.reviewer
+        };
         match reviewer.review(&document).await {
             Ok(reviewed) => {
                 if reviewed.incomplete.is_empty() {
@@ -155,8 +169,14 @@ impl Auditor<'_> {
                 };
                 return worked.left.push(left);
             }
-            EngineError::Ask(AskError::Network { timed_out: false, .. } | AskError::Status { status: 401 | 403, .. }) => {
-                self.stop.unreachable(self.plan.jobs.max(UNREACHABLE), &error.to_string());
+            EngineError::Ask(
+                AskError::Network { timed_out: false, .. }
+                | AskError::Status {
+                    status: 401 | 403, ..
+                },
+            ) => {
+                self.stop
+                    .unreachable(self.plan.jobs.max(UNREACHABLE), &error.to_string());
             }
             _ => {}
         }
@@ -179,7 +199,11 @@ impl Auditor<'_> {
 
     /// Takes the goals from the strategy; `None` where no model is asked or there is no strategy.
     fn goals(&self, handle: &Handle, ledger: &mut Ledger) -> Result<Option<Vec<Goal>>, EngineError> {
-        let Some(model) = self.reviewer.model.filter(|_| self.reviewer.plan.depth != Depth::Rules) else {
+        let Some(model) = self
+            .reviewer
+            .model
+            .filter(|_| self.reviewer.plan.depth != Depth::Rules)
+        else {
             return Ok(None);
         };
         let requests = self.goal_requests()?;
@@ -216,7 +240,10 @@ impl Auditor<'_> {
             }
             Some(Err(error)) => {
                 gathered.goals = Some(Vec::new());
-                failed.push(Failed { document: None, error: error.into() });
+                failed.push(Failed {
+                    document: None,
+                    error: error.into(),
+                });
             }
             None => {}
         }
@@ -225,7 +252,10 @@ impl Auditor<'_> {
             match worked {
                 Some(mut worked) => {
                     let errors = std::mem::take(&mut worked.failed).into_iter();
-                    failed.extend(errors.map(|error| Failed { document: Some(document), error }));
+                    failed.extend(errors.map(|error| Failed {
+                        document: Some(document),
+                        error,
+                    }));
                     gathered.take(document, worked);
                 }
                 None => gathered.left.push(Left {

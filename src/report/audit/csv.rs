@@ -7,8 +7,22 @@ use ::csv::Writer;
 use std::io::{self, Write};
 
 const HEAD: [&str; 16] = [
-    "row", "id", "document", "line", "verdict", "severity", "kind", "title", "quote", "other_document", "other_line",
-    "other_quote", "to", "blockers", "major", "questions",
+    "row",
+    "id",
+    "document",
+    "line",
+    "verdict",
+    "severity",
+    "kind",
+    "title",
+    "quote",
+    "other_document",
+    "other_line",
+    "other_quote",
+    "to",
+    "blockers",
+    "major",
+    "questions",
 ];
 
 /// One row, by the names of its cells.
@@ -68,13 +82,21 @@ pub fn render(report: &AuditReport, out: &mut dyn Write) -> io::Result<()> {
     let rows = rows.chain(report.across.iter().map(cross_finding));
     let rows = rows.chain(report.coverage.goals.iter().flat_map(goal));
     let rows = rows.chain(
-        report.questions.iter().flat_map(|asked| asked.questions.iter().map(|open| question(&asked.to, open))),
+        report
+            .questions
+            .iter()
+            .flat_map(|asked| asked.questions.iter().map(|open| question(&asked.to, open))),
     );
     let failures = report.errors.iter().map(|failure| {
-        Row::new("failure").with("document", &failure.document).with("title", &failure.error)
+        Row::new("failure")
+            .with("document", &failure.document)
+            .with("title", &failure.error)
     });
     let left = report.left.iter().map(|left| {
-        Row::new("left").with("document", &left.document).with("kind", &left.work).with("title", &left.reason)
+        Row::new("left")
+            .with("document", &left.document)
+            .with("kind", &left.work)
+            .with("title", &left.reason)
     });
     for row in rows.chain(failures).chain(left) {
         writer.write_record(&row.cells).map_err(io::Error::from)?;
@@ -88,7 +110,10 @@ fn document(entry: &DocumentEntry) -> Row {
     let row = row.at(lead.and_then(|lead| lead.anchor.as_ref()));
     row.with("document", &entry.document)
         .with("verdict", entry.verdict.title())
-        .with("severity", lead.map(|lead| lead.severity.as_str()).unwrap_or_default())
+        .with(
+            "severity",
+            lead.map(|lead| lead.severity.as_str()).unwrap_or_default(),
+        )
         .with("kind", lead.map(|lead| lead.kind.as_str()).unwrap_or_default())
         .with("title", lead.map(|lead| lead.title.as_str()).unwrap_or_default())
         .with("blockers", entry.findings.blocker)
@@ -104,7 +129,14 @@ fn cross_finding(finding: &CrossFinding) -> Row {
         .with("severity", finding.severity)
         .with("kind", finding.kind)
         .with("title", &finding.title)
-        .with("to", finding.question.as_ref().map(|question| question.to.as_str()).unwrap_or_default())
+        .with(
+            "to",
+            finding
+                .question
+                .as_ref()
+                .map(|question| question.to.as_str())
+                .unwrap_or_default(),
+        )
 }
 
 fn goal(goal: &Goal) -> Vec<Row> {
@@ -114,8 +146,17 @@ fn goal(goal: &Goal) -> Vec<Row> {
         Fit::Silent => "silent",
     };
     if goal.documents.is_empty() {
-        let row = Row::new("goal").against(Some(&goal.goal)).with("title", &goal.title);
-        return vec![row.with("kind", if goal.is_limit { "kept by all" } else { "served by none" })];
+        let row = Row::new("goal")
+            .against(Some(&goal.goal))
+            .with("title", &goal.title);
+        return vec![row.with(
+            "kind",
+            if goal.is_limit {
+                "kept by all"
+            } else {
+                "served by none"
+            },
+        )];
     }
     let rows = goal.documents.iter().map(|standing| {
         Row::new("goal")

@@ -24,20 +24,50 @@ fn headline(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
         writeln!(out, "{}\n", wording::RULES_ONLY)?;
     }
     writeln!(out, "## Audit of {}\n", code(&report.scope.folders.join(", ")))?;
-    writeln!(out, "**{}** ({})", wording::verdicts(report), text(&wording::scope(report)))?;
-    let Some(thing) = &report.one_thing else { return Ok(()) };
-    let to = thing.to.as_deref().map(|to| format!("{}: ", text(to))).unwrap_or_default();
-    let documents: Vec<String> = thing.documents.iter().map(|path| code(wording::short(report, path))).collect();
-    writeln!(out, "\n**If you fix one thing:** {to}{} ({})", text(&thing.text), documents.join(", "))
+    writeln!(
+        out,
+        "**{}** ({})",
+        wording::verdicts(report),
+        text(&wording::scope(report))
+    )?;
+    let Some(thing) = &report.one_thing else {
+        return Ok(());
+    };
+    let to = thing
+        .to
+        .as_deref()
+        .map(|to| format!("{}: ", text(to)))
+        .unwrap_or_default();
+    let documents: Vec<String> = thing
+        .documents
+        .iter()
+        .map(|path| code(wording::short(report, path)))
+        .collect();
+    writeln!(
+        out,
+        "\n**If you fix one thing:** {to}{} ({})",
+        text(&thing.text),
+        documents.join(", ")
+    )
 }
 
 fn documents(out: &mut dyn Write, report: &AuditReport, most: usize) -> io::Result<()> {
     writeln!(out, "\n### Documents, the worst first\n")?;
-    writeln!(out, "| # | verdict | document | blockers | major | minor | notes | across | questions | first |")?;
-    writeln!(out, "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")?;
+    writeln!(
+        out,
+        "| # | verdict | document | blockers | major | minor | notes | across | questions | first |"
+    )?;
+    writeln!(
+        out,
+        "| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+    )?;
     for (index, entry) in report.documents.iter().take(most).enumerate() {
         let [blockers, majors, minors, notes] = entry.findings.in_order();
-        let first = entry.leading.first().map(|lead| text(&lead.title)).unwrap_or_default();
+        let first = entry
+            .leading
+            .first()
+            .map(|lead| text(&lead.title))
+            .unwrap_or_default();
         writeln!(
             out,
             "| {} | {} | {} | {blockers} | {majors} | {minors} | {notes} | {} | {} | {first} |",
@@ -77,8 +107,19 @@ fn across(out: &mut dyn Write, report: &AuditReport, most: usize) -> io::Result<
 fn cross_finding(out: &mut dyn Write, finding: &CrossFinding) -> io::Result<()> {
     let number = format!("{}. ", finding.rank);
     let indent = " ".repeat(number.len());
-    writeln!(out, "{number}**{}: {}**\\", finding.severity, text(&finding.title))?;
-    writeln!(out, "{indent}{}, raised by {}, {}", finding.kind, finding.source.as_str(), code(&finding.id.0))?;
+    writeln!(
+        out,
+        "{number}**{}: {}**\\",
+        finding.severity,
+        text(&finding.title)
+    )?;
+    writeln!(
+        out,
+        "{indent}{}, raised by {}, {}",
+        finding.kind,
+        finding.source.as_str(),
+        code(&finding.id.0)
+    )?;
     for side in &finding.sides {
         quote(out, &indent, side)?;
     }
@@ -94,9 +135,16 @@ fn cross_finding(out: &mut dyn Write, finding: &CrossFinding) -> io::Result<()> 
         points.push(("why", text(&finding.why)));
     }
     points.extend(finding.remarks.iter().map(|remark| ("remark", text(remark))));
-    points.extend(finding.question.iter().map(|question| ("ask", text(&question.to))));
+    points.extend(
+        finding
+            .question
+            .iter()
+            .map(|question| ("ask", text(&question.to))),
+    );
     writeln!(out)?;
-    points.iter().try_for_each(|(label, words)| writeln!(out, "{indent}- {label}: {words}"))
+    points
+        .iter()
+        .try_for_each(|(label, words)| writeln!(out, "{indent}- {label}: {words}"))
 }
 
 fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<()> {
@@ -104,7 +152,10 @@ fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<()> {
     for paragraph in passage::paragraphs(&anchor.quote).iter().take(4) {
         writeln!(out, "{indent}> {}\\", text(paragraph))?;
     }
-    let place = format!("{}:{}:{}", anchor.document, anchor.position.line, anchor.position.column);
+    let place = format!(
+        "{}:{}:{}",
+        anchor.document, anchor.position.line, anchor.position.column
+    );
     writeln!(out, "{indent}> {}", code(&place))
 }
 
@@ -120,16 +171,31 @@ fn coverage(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
         } else {
             counted(out, report)?;
         }
-        let unserved: Vec<String> =
-            coverage.goals.iter().filter(|goal| goal.is_unserved()).map(|goal| text(&goal.title)).collect();
+        let unserved: Vec<String> = coverage
+            .goals
+            .iter()
+            .filter(|goal| goal.is_unserved())
+            .map(|goal| text(&goal.title))
+            .collect();
         listed(out, "Goals that no document serves", &unserved)?;
-        listed(out, "Documents that serve no goal", &paths(report, &coverage.serving_none))?;
+        listed(
+            out,
+            "Documents that serve no goal",
+            &paths(report, &coverage.serving_none),
+        )?;
     }
-    listed(out, "Documents without a measure of success", &paths(report, &coverage.without_measure))
+    listed(
+        out,
+        "Documents without a measure of success",
+        &paths(report, &coverage.without_measure),
+    )
 }
 
 fn paths(report: &AuditReport, documents: &[String]) -> Vec<String> {
-    documents.iter().map(|path| code(wording::short(report, path))).collect()
+    documents
+        .iter()
+        .map(|path| code(wording::short(report, path)))
+        .collect()
 }
 
 fn listed(out: &mut dyn Write, label: &str, names: &[String]) -> io::Result<()> {
@@ -140,18 +206,29 @@ fn listed(out: &mut dyn Write, label: &str, names: &[String]) -> io::Result<()> 
 }
 
 fn matrix(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
-    let numbers: Vec<String> = (1..=report.documents.len()).map(|number| number.to_string()).collect();
+    let numbers: Vec<String> = (1..=report.documents.len())
+        .map(|number| number.to_string())
+        .collect();
     writeln!(out, "| goal (+ serves, ! conflicts) | {} |", numbers.join(" | "))?;
     writeln!(out, "| --- |{}", " :-: |".repeat(numbers.len()))?;
     for goal in &report.coverage.goals {
-        let marks: Vec<&str> = report.documents.iter().map(|entry| mark(goal, &entry.document)).collect();
+        let marks: Vec<&str> = report
+            .documents
+            .iter()
+            .map(|entry| mark(goal, &entry.document))
+            .collect();
         writeln!(out, "| {} | {} |", text(&goal.title), marks.join(" | "))?;
     }
     Ok(())
 }
 
 fn mark(goal: &Goal, document: &str) -> &'static str {
-    match goal.documents.iter().find(|standing| standing.document == document).map(|standing| standing.fit) {
+    match goal
+        .documents
+        .iter()
+        .find(|standing| standing.document == document)
+        .map(|standing| standing.fit)
+    {
         Some(Fit::Serves) => "+",
         Some(Fit::Conflicts) => "!",
         _ => " ",
@@ -162,7 +239,13 @@ fn counted(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
     writeln!(out, "| goal | served by | in conflict |")?;
     writeln!(out, "| --- | ---: | ---: |")?;
     report.coverage.goals.iter().try_for_each(|goal| {
-        writeln!(out, "| {} | {} | {} |", text(&goal.title), goal.count(Fit::Serves), goal.count(Fit::Conflicts))
+        writeln!(
+            out,
+            "| {} | {} | {} |",
+            text(&goal.title),
+            goal.count(Fit::Serves),
+            goal.count(Fit::Conflicts)
+        )
     })
 }
 
@@ -174,7 +257,13 @@ fn kinds(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
     writeln!(out, "| kind | findings | documents |")?;
     writeln!(out, "| --- | ---: | ---: |")?;
     report.kinds.iter().take(12).try_for_each(|kind| {
-        writeln!(out, "| {} | {} | {} |", text(&kind.kind), kind.findings, kind.documents)
+        writeln!(
+            out,
+            "| {} | {} | {} |",
+            text(&kind.kind),
+            kind.findings,
+            kind.documents
+        )
     })
 }
 
@@ -187,10 +276,20 @@ fn questions(out: &mut dyn Write, report: &AuditReport, most: usize) -> io::Resu
         writeln!(out, "\n**{}** ({})\n", text(&asked.to), asked.questions.len())?;
         for open in asked.questions.iter().take(most) {
             let documents = paths(report, &open.documents);
-            writeln!(out, "- {}: {} ({})", open.severity, text(&open.text), documents.join(", "))?;
+            writeln!(
+                out,
+                "- {}: {} ({})",
+                open.severity,
+                text(&open.text),
+                documents.join(", ")
+            )?;
         }
         if asked.questions.len() > most {
-            writeln!(out, "- and {} more (`--all` shows them)", asked.questions.len() - most)?;
+            writeln!(
+                out,
+                "- and {} more (`--all` shows them)",
+                asked.questions.len() - most
+            )?;
         }
     }
     Ok(())
@@ -201,15 +300,25 @@ fn undone(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
         writeln!(out, "\n### Failed\n")?;
     }
     for failure in &report.errors {
-        let hint = failure.hint.as_deref().map(|hint| format!(" ({})", text(hint))).unwrap_or_default();
-        writeln!(out, "- {}: {}{hint}", code(&failure.document), text(&failure.error))?;
+        let hint = failure
+            .hint
+            .as_deref()
+            .map(|hint| format!(" ({})", text(hint)))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "- {}: {}{hint}",
+            code(&failure.document),
+            text(&failure.error)
+        )?;
     }
     let left = wording::left(report);
     if left.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n### Left to do\n")?;
-    left.iter().try_for_each(|line| writeln!(out, "- {}", text(line)))?;
+    left.iter()
+        .try_for_each(|line| writeln!(out, "- {}", text(line)))?;
     writeln!(out, "\n{}", wording::GO_ON)
 }
 
@@ -220,7 +329,10 @@ fn footer(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
     }
     if !report.set_aside.is_empty() {
         let aside = words::count(report.set_aside.len(), "claim");
-        writeln!(out, "\n{aside} between documents could not be proven and are set aside.")?;
+        writeln!(
+            out,
+            "\n{aside} between documents could not be proven and are set aside."
+        )?;
     }
     if !report.answers.is_empty() {
         writeln!(out, "\n{}", text(&wording::answers(&report.answers)))?;

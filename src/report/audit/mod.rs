@@ -2,9 +2,9 @@
 
 mod csv;
 mod markdown;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod wording;
 
 use super::{Options, json};

@@ -61,20 +61,38 @@ fn headline(page: &mut Page<'_>, report: &AuditReport) -> io::Result<()> {
     }
     let folders = clean::line(&report.scope.folders.join(", "));
     let head = page.ink(Ink::Strong, &folders);
-    page.put("", 2, &format!("{head}: {}", clean::line(&wording::scope(report))))?;
+    page.put(
+        "",
+        2,
+        &format!("{head}: {}", clean::line(&wording::scope(report))),
+    )?;
     let worst = report.worst().unwrap_or(Severity::Note);
     let verdicts = page.ink(Ink::Of(worst), &wording::verdicts(report));
     page.put("", 2, &verdicts)?;
-    let Some(thing) = &report.one_thing else { return Ok(()) };
+    let Some(thing) = &report.one_thing else {
+        return Ok(());
+    };
     page.gap()?;
-    let to = thing.to.as_deref().map(|to| format!("{}: ", clean::line(to))).unwrap_or_default();
+    let to = thing
+        .to
+        .as_deref()
+        .map(|to| format!("{}: ", clean::line(to)))
+        .unwrap_or_default();
     let waiting = match thing.documents.len() {
         1 => "1 document waits".to_owned(),
         count => format!("{count} documents wait"),
     };
     let names = wording::names(report, &thing.documents, 4);
     let head = page.ink(Ink::Strong, "If you fix one thing: ");
-    page.put("", 2, &format!("{head}{to}{} ({waiting}: {})", clean::line(&thing.text), clean::line(&names)))
+    page.put(
+        "",
+        2,
+        &format!(
+            "{head}{to}{} ({waiting}: {})",
+            clean::line(&thing.text),
+            clean::line(&names)
+        ),
+    )
 }
 
 fn documents(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<()> {
@@ -87,12 +105,23 @@ fn documents(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result
         return Ok(());
     }
     let tally = words::tally(rest.iter().map(|entry| entry.verdict));
-    let tally: Vec<String> =
-        tally.into_iter().map(|(verdict, count)| format!("{count} {}", wording::title(report, verdict))).collect();
-    page.put("", 2, &format!("and {} more: {} (--all shows them)", rest.len(), tally.join(", ")))
+    let tally: Vec<String> = tally
+        .into_iter()
+        .map(|(verdict, count)| format!("{count} {}", wording::title(report, verdict)))
+        .collect();
+    page.put(
+        "",
+        2,
+        &format!("and {} more: {} (--all shows them)", rest.len(), tally.join(", ")),
+    )
 }
 
-fn document(page: &mut Page<'_>, report: &AuditReport, index: usize, entry: &DocumentEntry) -> io::Result<()> {
+fn document(
+    page: &mut Page<'_>,
+    report: &AuditReport,
+    index: usize,
+    entry: &DocumentEntry,
+) -> io::Result<()> {
     let ink = match entry.verdict {
         Verdict::Blocked => Ink::Of(Severity::Blocker),
         Verdict::NeedsAnswers => Ink::Of(Severity::Minor),
@@ -139,22 +168,41 @@ fn across(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<()
         return Ok(());
     }
     let tally = words::tally(rest.iter().map(|finding| finding.kind.code()));
-    let tally: Vec<String> = tally.into_iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let tally: Vec<String> = tally
+        .into_iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
     page.gap()?;
-    page.put("", 2, &format!("and {} more: {} (--all shows them)", rest.len(), tally.join(", ")))
+    page.put(
+        "",
+        2,
+        &format!("and {} more: {} (--all shows them)", rest.len(), tally.join(", ")),
+    )
 }
 
 fn cross_finding(page: &mut Page<'_>, report: &AuditReport, finding: &CrossFinding) -> io::Result<()> {
     let severity = page.ink(Ink::Of(finding.severity), &format!("{}:", finding.severity));
     let title = page.ink(Ink::Strong, &clean::line(&finding.title));
-    page.put(&format!("{:>2}. ", finding.rank), INDENT, &format!("{severity} {title}"))?;
-    let about = page.ink(Ink::Faint, &format!("{}  {} {}", finding.kind, finding.source.as_str(), finding.id));
+    page.put(
+        &format!("{:>2}. ", finding.rank),
+        INDENT,
+        &format!("{severity} {title}"),
+    )?;
+    let about = page.ink(
+        Ink::Faint,
+        &format!("{}  {} {}", finding.kind, finding.source.as_str(), finding.id),
+    );
     page.line(&format!("{:INDENT$}{about}", ""))?;
     for side in &finding.sides {
         quote(page, finding.severity, side)?;
     }
     if !finding.also.is_empty() {
-        page.labelled(INDENT, "also: ", COLUMN, &wording::names(report, &finding.also, 6))?;
+        page.labelled(
+            INDENT,
+            "also: ",
+            COLUMN,
+            &wording::names(report, &finding.also, 6),
+        )?;
     }
     for (reading, name) in finding.readings.iter().zip(["first: ", "second: "]) {
         page.labelled(INDENT, name, COLUMN, reading)?;
@@ -175,7 +223,10 @@ fn cross_finding(page: &mut Page<'_>, report: &AuditReport, finding: &CrossFindi
 
 fn quote(page: &mut Page<'_>, severity: Severity, anchor: &Anchor) -> io::Result<()> {
     let path = clean::line(&anchor.document);
-    page.line(&format!("{:INDENT$}{path}:{}:{}", "", anchor.position.line, anchor.position.column))?;
+    page.line(&format!(
+        "{:INDENT$}{path}:{}:{}",
+        "", anchor.position.line, anchor.position.column
+    ))?;
     let width = page.width().saturating_sub(INDENT + excerpt::GUTTER);
     let rows = passage::rows(anchor, &Sources::new(), width, 2);
     if rows.is_empty() {
@@ -203,12 +254,24 @@ fn coverage(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<
         if documents <= WIDEST && name >= GOAL {
             matrix(page, report, name.min(60), column, cut)?;
         } else {
-            coverage.goals.iter().take(cut.goals).try_for_each(|goal| counted(page, goal))?;
+            coverage
+                .goals
+                .iter()
+                .take(cut.goals)
+                .try_for_each(|goal| counted(page, goal))?;
         }
         if coverage.goals.len() > cut.goals {
-            page.line(&format!("and {} more (--all shows them)", coverage.goals.len() - cut.goals))?;
+            page.line(&format!(
+                "and {} more (--all shows them)",
+                coverage.goals.len() - cut.goals
+            ))?;
         }
-        let unserved: Vec<String> = coverage.goals.iter().filter(|goal| goal.is_unserved()).map(|goal| clean::line(&goal.title)).collect();
+        let unserved: Vec<String> = coverage
+            .goals
+            .iter()
+            .filter(|goal| goal.is_unserved())
+            .map(|goal| clean::line(&goal.title))
+            .collect();
         listed(page, "Goals that no document serves", &unserved.join("; "))?;
         let none = wording::names(report, &coverage.serving_none, cut.names);
         listed(page, "Documents that serve no goal", &none)?;
@@ -226,22 +289,37 @@ fn listed(page: &mut Page<'_>, label: &str, names: &str) -> io::Result<()> {
     page.put("", 2, &format!("{head}{}", clean::line(names)))
 }
 
-fn matrix(page: &mut Page<'_>, report: &AuditReport, name: usize, column: usize, cut: &Cut) -> io::Result<()> {
-    let numbers: String = (1..=report.documents.len()).map(|number| format!("{number:>column$}")).collect();
+fn matrix(
+    page: &mut Page<'_>,
+    report: &AuditReport,
+    name: usize,
+    column: usize,
+    cut: &Cut,
+) -> io::Result<()> {
+    let numbers: String = (1..=report.documents.len())
+        .map(|number| format!("{number:>column$}"))
+        .collect();
     let legend = words::clip("+ serves, ! conflicts", name);
     let head = page.ink(Ink::Faint, &format!("{legend:<name$}{numbers}"));
     page.line(&head)?;
     for goal in report.coverage.goals.iter().take(cut.goals) {
         let title = words::clip(&clean::line(&goal.title), name - 2);
         let pad = name.saturating_sub(words::columns(&title));
-        let marks: String = report.documents.iter().map(|entry| format!("{:>column$}", mark(goal, entry))).collect();
+        let marks: String = report
+            .documents
+            .iter()
+            .map(|entry| format!("{:>column$}", mark(goal, entry)))
+            .collect();
         page.line(&format!("{title}{:pad$}{marks}", ""))?;
     }
     Ok(())
 }
 
 fn mark(goal: &Goal, entry: &DocumentEntry) -> char {
-    let standing = goal.documents.iter().find(|standing| standing.document == entry.document);
+    let standing = goal
+        .documents
+        .iter()
+        .find(|standing| standing.document == entry.document);
     match standing.map(|standing| standing.fit) {
         Some(Fit::Serves) => '+',
         Some(Fit::Conflicts) => '!',
@@ -250,7 +328,11 @@ fn mark(goal: &Goal, entry: &DocumentEntry) -> char {
 }
 
 fn counted(page: &mut Page<'_>, goal: &Goal) -> io::Result<()> {
-    let counts = format!("serves {:>4}, conflicts {:>4}", goal.count(Fit::Serves), goal.count(Fit::Conflicts));
+    let counts = format!(
+        "serves {:>4}, conflicts {:>4}",
+        goal.count(Fit::Serves),
+        goal.count(Fit::Conflicts)
+    );
     let room = page.width().saturating_sub(words::columns(&counts) + 2);
     let title = words::clip(&clean::line(&goal.title), room);
     let pad = room.saturating_sub(words::columns(&title)) + 2;
@@ -264,7 +346,14 @@ fn kinds(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<()>
     page.heading("Most frequent kinds")?;
     let shown = report.kinds.iter().take(cut.kinds);
     let named: Vec<String> = shown
-        .map(|kind| format!("{} {} in {}", kind.findings, kind.kind, words::count(kind.documents, "document")))
+        .map(|kind| {
+            format!(
+                "{} {} in {}",
+                kind.findings,
+                kind.kind,
+                words::count(kind.documents, "document")
+            )
+        })
         .collect();
     page.put("", 2, &named.join("; "))
 }
@@ -277,9 +366,16 @@ fn questions(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result
     for asked in &report.questions {
         let to = page.ink(Ink::Strong, &clean::line(&asked.to));
         page.line(&format!("{to} ({})", asked.questions.len()))?;
-        asked.questions.iter().take(cut.questions).try_for_each(|open| question(page, report, open))?;
+        asked
+            .questions
+            .iter()
+            .take(cut.questions)
+            .try_for_each(|open| question(page, report, open))?;
         if asked.questions.len() > cut.questions {
-            page.line(&format!("    and {} more (--all shows them)", asked.questions.len() - cut.questions))?;
+            page.line(&format!(
+                "    and {} more (--all shows them)",
+                asked.questions.len() - cut.questions
+            ))?;
         }
     }
     Ok(())
@@ -287,8 +383,15 @@ fn questions(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result
 
 fn question(page: &mut Page<'_>, report: &AuditReport, open: &OpenQuestion) -> io::Result<()> {
     let severity = page.ink(Ink::Of(open.severity), open.severity.as_str());
-    let documents = page.ink(Ink::Faint, &format!("[{}]", clean::line(&wording::names(report, &open.documents, 4))));
-    page.put("  - ", INDENT, &format!("{severity}: {} {documents}", clean::line(&open.text)))
+    let documents = page.ink(
+        Ink::Faint,
+        &format!("[{}]", clean::line(&wording::names(report, &open.documents, 4))),
+    );
+    page.put(
+        "  - ",
+        INDENT,
+        &format!("{severity}: {} {documents}", clean::line(&open.text)),
+    )
 }
 
 /// Writes what failed, what is left and what was not let through.
@@ -298,7 +401,11 @@ fn undone(page: &mut Page<'_>, report: &AuditReport, options: &Options) -> io::R
     }
     for failure in &report.errors {
         let (document, error) = (clean::line(&failure.document), clean::line(&failure.error));
-        let told = if error.contains(&document) { error } else { format!("{document}: {error}") };
+        let told = if error.contains(&document) {
+            error
+        } else {
+            format!("{document}: {error}")
+        };
         page.put("", 2, &told)?;
         if let Some(hint) = &failure.hint {
             page.labelled(2, "hint: ", "  hint: ".len(), hint)?;
@@ -307,13 +414,23 @@ fn undone(page: &mut Page<'_>, report: &AuditReport, options: &Options) -> io::R
     let left = wording::left(report);
     if !left.is_empty() {
         page.heading("Left to do")?;
-        left.iter().try_for_each(|line| page.put("", 2, &clean::line(line)))?;
+        left.iter()
+            .try_for_each(|line| page.put("", 2, &clean::line(line)))?;
         page.put("", 2, wording::GO_ON)?;
     }
     if options.show_set_aside && !report.set_aside.is_empty() {
         page.heading("Set aside between documents")?;
         for aside in &report.set_aside {
-            page.put("", 2, &format!("{}: {} (“{}”)", clean::line(&aside.reason), clean::line(&aside.claim), clean::line(&aside.quote)))?;
+            page.put(
+                "",
+                2,
+                &format!(
+                    "{}: {} (“{}”)",
+                    clean::line(&aside.reason),
+                    clean::line(&aside.claim),
+                    clean::line(&aside.quote)
+                ),
+            )?;
         }
     }
     Ok(())
@@ -331,7 +448,10 @@ fn footer(page: &mut Page<'_>, report: &AuditReport) -> io::Result<()> {
     }
     if !report.set_aside.is_empty() {
         let aside = words::count(report.set_aside.len(), "claim");
-        faint(page, &format!("{aside} between documents could not be proven and are set aside (--show-set-aside)."))?;
+        faint(
+            page,
+            &format!("{aside} between documents could not be proven and are set aside (--show-set-aside)."),
+        )?;
     }
     if !report.answers.is_empty() {
         faint(page, &wording::answers(&report.answers))?;

@@ -28,7 +28,11 @@ pub fn verdicts(report: &AuditReport) -> String {
         (count > 0).then(|| format!("{} {}", words::grouped(count as u64), title(report, verdict)))
     });
     let counted: Vec<String> = counted.collect();
-    if counted.is_empty() { "nothing to audit".into() } else { counted.join(", ") }
+    if counted.is_empty() {
+        "nothing to audit".into()
+    } else {
+        counted.join(", ")
+    }
 }
 
 /// Returns the name of a verdict. The rules alone cannot tell that a document is ready.
@@ -68,19 +72,31 @@ pub fn findings(entry: &DocumentEntry) -> String {
     if !entry.across.is_empty() {
         parts.push(format!("{} across", entry.across.len()));
     }
-    if parts.is_empty() { "nothing raised".into() } else { parts.join(", ") }
+    if parts.is_empty() {
+        "nothing raised".into()
+    } else {
+        parts.join(", ")
+    }
 }
 
 /// Returns a path as short as the folders under audit allow: they all begin alike.
 pub fn short<'p>(report: &AuditReport, path: &'p str) -> &'p str {
-    let [folder] = report.scope.folders.as_slice() else { return path };
-    let inner = path.strip_prefix(folder.as_str()).map(|inner| inner.trim_start_matches(['/', '\\']));
+    let [folder] = report.scope.folders.as_slice() else {
+        return path;
+    };
+    let inner = path
+        .strip_prefix(folder.as_str())
+        .map(|inner| inner.trim_start_matches(['/', '\\']));
     inner.filter(|inner| !inner.is_empty()).unwrap_or(path)
 }
 
 /// Names documents, at most `most` of them.
 pub fn names(report: &AuditReport, documents: &[String], most: usize) -> String {
-    let shown: Vec<&str> = documents.iter().take(most).map(|path| short(report, path)).collect();
+    let shown: Vec<&str> = documents
+        .iter()
+        .take(most)
+        .map(|path| short(report, path))
+        .collect();
     match documents.len().saturating_sub(most) {
         0 => shown.join(", "),
         left => format!("{} and {left} more", shown.join(", ")),
@@ -95,17 +111,31 @@ pub fn answers(answers: &[AnswerOrigin]) -> String {
             Origin::Store => "stored",
             Origin::Tape => "taped",
         };
-        format!("{} {how} on {} by {}", words::grouped(answer.answers as u64), answer.day, answer.model)
+        format!(
+            "{} {how} on {} by {}",
+            words::grouped(answer.answers as u64),
+            answer.day,
+            answer.model
+        )
     };
     let origins: Vec<String> = answers.iter().map(origin).collect();
     let notes = words::tally(answers.iter().filter_map(|answer| answer.note.as_deref()));
     let notes = notes.into_iter().map(|(note, _)| note.to_owned());
-    [format!("Answers: {}", origins.join(", "))].into_iter().chain(notes).collect::<Vec<_>>().join("; ")
+    [format!("Answers: {}", origins.join(", "))]
+        .into_iter()
+        .chain(notes)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Says what was left undone, by kind of work and reason.
 pub fn left(report: &AuditReport) -> Vec<String> {
-    let reasons = words::tally(report.left.iter().map(|left| (left.work.as_str(), reason(&left.reason))));
+    let reasons = words::tally(
+        report
+            .left
+            .iter()
+            .map(|left| (left.work.as_str(), reason(&left.reason))),
+    );
     let line = |((work, reason), count): ((&str, &str), usize)| {
         format!("{} not done: {reason}", words::count(count, work))
     };
@@ -118,7 +148,9 @@ fn reason(reason: &str) -> &str {
 }
 
 /// Says how to go on.
-pub const GO_ON: &str = "Run the same command again to go on: what was answered so far is kept and not paid twice.";
+pub const GO_ON: &str =
+    "Run the same command again to go on: what was answered so far is kept and not paid twice.";
 
 /// Says that no model was asked.
-pub const RULES_ONLY: &str = "Only the rules ran: no model was asked, so nothing is said of meaning or strategy.";
+pub const RULES_ONLY: &str =
+    "Only the rules ran: no model was asked, so nothing is said of meaning or strategy.";

@@ -51,7 +51,11 @@ pub fn candidates(index: &Index, most: usize) -> Vec<Vec<Candidate>> {
         }
         let (one, other) = (index.document(pair.place), index.document(pair.other));
         let has_more = chosen[one].len() > chosen[other].len();
-        let (owner, pair) = if has_more { (other, turned(pair)) } else { (one, pair) };
+        let (owner, pair) = if has_more {
+            (other, turned(pair))
+        } else {
+            (one, pair)
+        };
         if chosen[owner].len() < most {
             chosen[owner].push(pair);
             *used.entry(pair.place).or_default() += 1;
@@ -72,24 +76,39 @@ fn turned(pair: Candidate) -> Candidate {
 /// Keeps one of each pair, with the earlier passage first.
 fn unique(pairs: Vec<Candidate>) -> Vec<Candidate> {
     let mut seen = HashSet::new();
-    let in_order = pairs.into_iter().map(|pair| if pair.place > pair.other { turned(pair) } else { pair });
-    in_order.filter(|pair| seen.insert((pair.place, pair.other))).collect()
+    let in_order = pairs.into_iter().map(|pair| {
+        if pair.place > pair.other {
+            turned(pair)
+        } else {
+            pair
+        }
+    });
+    in_order
+        .filter(|pair| seen.insert((pair.place, pair.other)))
+        .collect()
 }
 
 /// Finds for each document the pairs that score best, on all processors.
 fn remembered(index: &Index) -> Vec<Candidate> {
     let documents = index.documents();
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
+    let threads = std::thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(8);
     let share = documents.div_ceil(threads).max(1);
     std::thread::scope(|scope| {
         let shares = (0..documents).step_by(share).map(|from| {
             scope.spawn(move || {
                 let mut search = Search::new(index);
-                (from..(from + share).min(documents)).flat_map(|document| search.of_document(document)).collect()
+                (from..(from + share).min(documents))
+                    .flat_map(|document| search.of_document(document))
+                    .collect()
             })
         });
         let running: Vec<std::thread::ScopedJoinHandle<'_, Vec<Candidate>>> = shares.collect();
-        running.into_iter().flat_map(|share| share.join().unwrap_or_default()).collect()
+        running
+            .into_iter()
+            .flat_map(|share| share.join().unwrap_or_default())
+            .collect()
     })
 }
 
@@ -111,21 +130,35 @@ impl<'i> Search<'i> {
 
     fn of_document(&mut self, document: usize) -> Vec<Candidate> {
         let own = self.index.of_document(document);
-        let mut found: Vec<Candidate> = own.clone().flat_map(|place| self.of_passage(place, &own)).collect();
-        found.sort_by(|a, b| b.likeness.score().total_cmp(&a.likeness.score()).then(a.other.cmp(&b.other)));
+        let mut found: Vec<Candidate> = own
+            .clone()
+            .flat_map(|place| self.of_passage(place, &own))
+            .collect();
+        found.sort_by(|a, b| {
+            b.likeness
+                .score()
+                .total_cmp(&a.likeness.score())
+                .then(a.other.cmp(&b.other))
+        });
         found.truncate(REMEMBERED);
         found
     }
 
     fn of_passage(&mut self, place: Place, own: &Range<Place>) -> Vec<Candidate> {
         self.sum_up(place, own);
-        let mut best: Vec<(f32, u32)> = self.touched.iter().map(|other| (self.sums[*other as usize], *other)).collect();
+        let mut best: Vec<(f32, u32)> = self
+            .touched
+            .iter()
+            .map(|other| (self.sums[*other as usize], *other))
+            .collect();
         for other in self.touched.drain(..) {
             self.sums[other as usize] = 0.0;
         }
         best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let others = best.into_iter().map(|(_, other)| other as usize);
-        let others = others.filter(|other| self.index.words(*other) != self.index.words(place)).take(COMPARED);
+        let others = others
+            .filter(|other| self.index.words(*other) != self.index.words(place))
+            .take(COMPARED);
         let pairs = others.map(|other| Candidate {
             place,
             other,
@@ -142,7 +175,9 @@ impl<'i> Search<'i> {
         let mut left = REACH;
         for term in terms {
             let postings = self.index.postings(term);
-            let Some(rest) = left.checked_sub(postings.len()) else { break };
+            let Some(rest) = left.checked_sub(postings.len()) else {
+                break;
+            };
             left = rest;
             let weight = self.index.weight(term) * self.index.weight(term);
             for other in postings.iter().filter(|other| !own.contains(&(**other as usize))) {
@@ -163,7 +198,10 @@ fn of_definitions(index: &Index) -> Vec<Candidate> {
         by_term.entry(term).or_default().push(place);
     }
     let mut pairs = Vec::new();
-    for places in by_term.values_mut().filter(|places| places.len() <= MOST_DEFINITIONS) {
+    for places in by_term
+        .values_mut()
+        .filter(|places| places.len() <= MOST_DEFINITIONS)
+    {
         places.sort_unstable();
         for (number, place) in places.iter().enumerate() {
             for other in &places[number + 1..] {
@@ -214,7 +252,13 @@ mod tests {
     #[test]
     fn the_same_words_are_no_candidate() {
         let index = index(&[PARCELS, PARCELS]);
-        assert!(candidates(&index, MOST_CANDIDATES).iter().flatten().next().is_none());
+        assert!(
+            candidates(&index, MOST_CANDIDATES)
+                .iter()
+                .flatten()
+                .next()
+                .is_none()
+        );
     }
 
     #[test]
@@ -222,7 +266,10 @@ mod tests {
         let limits = |days: usize| -> String {
             let rules = (0..26u8).map(|number| {
                 let name = char::from(b'a' + number).to_string().repeat(4);
-                format!("- Tent {name}tent must ship within {} days to the customer\n", usize::from(number) + days)
+                format!(
+                    "- Tent {name}tent must ship within {} days to the customer\n",
+                    usize::from(number) + days
+                )
             });
             rules.collect()
         };

@@ -125,7 +125,10 @@ impl Index {
 
     /// Returns the passages of a document.
     pub fn of_document(&self, document: usize) -> Range<Place> {
-        let end = self.first.get(document + 1).map_or(self.document.len(), |first| *first as usize);
+        let end = self
+            .first
+            .get(document + 1)
+            .map_or(self.document.len(), |first| *first as usize);
         self.first[document] as usize..end
     }
 
