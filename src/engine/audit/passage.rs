@@ -24,8 +24,57 @@ pub fn passages(document: &Document) -> Vec<Span> {
             split(document, block.span, &mut found);
         }
     }
-    found.retain(|span| count_words(document.words_at(*span)) >= SHORT);
+    found.retain(|span| {
+        let words = document.words_at(*span);
+        count_words(words) >= SHORT && !is_signature(words)
+    });
     found
+}
+
+/// The most words of a line that says who wrote a document and when.
+const SIGNATURE: usize = 18;
+/// How such a line begins.
+const LABELS: [&str; 9] = [
+    "owner",
+    "author",
+    "status",
+    "version",
+    "date",
+    "created",
+    "from",
+    "to",
+    "feature branch",
+];
+
+/// Tells whether a passage says who wrote the document, when and in which state: such lines are alike everywhere.
+fn is_signature(words: &str) -> bool {
+    if count_words(words) > SIGNATURE {
+        return false;
+    }
+    let plain = words
+        .trim_start_matches(|letter: char| !letter.is_alphanumeric())
+        .to_lowercase();
+    let label = plain.split([':', '*']).next().unwrap_or_default().trim();
+    LABELS.contains(&label) || (holds_year(words) && is_verbless(&plain))
+}
+
+fn holds_year(words: &str) -> bool {
+    let numbers = words.split(|letter: char| !letter.is_ascii_digit());
+    numbers
+        .into_iter()
+        .any(|number| number.len() == 4 && number.starts_with("20"))
+}
+
+/// Names, functions and dates have no verb; of verbs it knows the most frequent ones.
+fn is_verbless(plain: &str) -> bool {
+    const VERBS: [&str; 24] = [
+        "is", "are", "must", "shall", "will", "should", "may", "can", "has", "have", "be", "was", "were",
+        "gets", "goes", "starts", "ends", "until", "from", "by", "within", "opens", "before", "after",
+    ];
+    !plain.contains('|')
+        && !plain
+            .split_whitespace()
+            .any(|word| VERBS.contains(&word.trim_matches(|letter: char| !letter.is_alphanumeric())))
 }
 
 fn is_prose(block: &Block) -> bool {
@@ -91,6 +140,13 @@ mod tests {
             passages_of(text),
             ["the first item says this", "| parcels a day at Venlo | 900 |"]
         );
+    }
+
+    #[test]
+    fn lines_on_who_wrote_it_and_when_are_no_passages() {
+        let text = "# T\n\nFinance, Joris Maes. 2 November 2026\n\nOwner: Bram Jacobs, version of 3 May\n\n\
+                    Boxes carry no label from 1 January 2027.\n";
+        assert_eq!(passages_of(text), ["Boxes carry no label from 1 January 2027."]);
     }
 
     #[test]

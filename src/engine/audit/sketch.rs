@@ -204,6 +204,9 @@ const NUMBER_WORDS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 ];
 
+/// Words that stand between a figure and what it counts.
+const BETWEEN: [&str; 6] = ["calendar", "working", "business", "full", "whole", "more"];
+
 /// Finds the figures, each with the word behind it, sorted.
 fn figures(words: &[&str]) -> Vec<Figure> {
     let mut found = Vec::new();
@@ -214,7 +217,8 @@ fn figures(words: &[&str]) -> Vec<Figure> {
         if reference::id_at_start(&word.to_uppercase()).is_some() {
             continue;
         }
-        let next = words.get(index + 1).filter(|next| self::number(next).is_none());
+        let behind = words[index + 1..].iter().find(|next| !BETWEEN.contains(next));
+        let next = behind.filter(|next| self::number(next).is_none());
         let unit = glued.or(next.map(|next| next.trim_end_matches('s').to_owned()));
         found.push(Figure {
             unit: hash(unit.as_deref().unwrap_or_default()) as u32,
@@ -247,12 +251,14 @@ fn number(word: &str) -> Option<(String, Option<String>)> {
 /// Headings under which a list of terms stands.
 const GLOSSARIES: [&str; 4] = ["glossary", "definition", "terms", "terminology"];
 /// What stands between a term and its meaning.
-const MEANINGS: [&str; 5] = [
+const MEANINGS: [&str; 7] = [
     " means ",
     " refers to ",
     " is defined as ",
     " stands for ",
     " is the number of ",
+    " is a person who ",
+    " is anybody who ",
 ];
 
 /// Returns the term that a passage defines: in a list of terms the words before the colon or dash, elsewhere those

@@ -106,38 +106,28 @@ impl Auditor<'_> {
     }
 
     async fn document(&self, prepared: &Prepared, settled: &Context, number: usize) -> Worked {
-        let mut worked = Worked::default();
         let model = self.model_for(number);
-        self.review(number, model, &mut worked).await;
-        let candidates = &prepared.candidates[number];
-        if let (Some(model), false) = (
-            model,
-            candidates.is_empty() || self.reviewer.plan.depth == Depth::Rules,
-        ) {
-            let comparison = self.judge(prepared, settled).comparison(number, candidates);
-            match comparison {
-                Ok(comparison) => {
-                    let asker = self.asker(model);
-                    match comparison.ask(&asker, &mut worked.ledger).await {
-                        Ok(compared) => worked.compared = Some(compared),
-                        Err(error) => self.note(&mut worked, number, "comparison", error),
-                    }
-                }
-                // A document that cannot be read was told of already; the other side of a pair has its own turn.
-                Err(CompareError::Load(_)) => {}
-                Err(error) => worked.failed.push(error.into()),
-            }
-        }
+        let review = self.review(number, model);
+        let comparison = self.compare(prepared, settled, number, model);
+        let (mut worked, compared) = futures::join!(review, comparison);
+        worked.compared = compared.compared;
+        worked.ledger = compared.ledger;
+        worked.failed.extend(compared.failed);
+        worked.left.extend(compared.left);
         self.reviewer.observer.event(Event::Done {
             failed: !worked.failed.is_empty(),
         });
         worked
     }
 
-    async fn review(&self, number: usize, model: Option<&dyn Model>, worked: &mut Worked) {
+    async fn review(&self, number: usize, model: Option<&dyn Model>) -> Worked {
+        let mut worked = Worked::default();
         let document = match self.sources[number].read() {
             Ok(document) => document,
-            Err(error) => return worked.failed.push(error.into()),
+            Err(error) => {
+                worked.failed.push(error.into());
+                return worked;
+            }
         };
         let reviewer = Reviewer {
             model,
@@ -149,13 +139,40 @@ impl Auditor<'_> {
                     self.stop.reached();
                 }
                 for error in reviewed.incomplete {
-                    self.note(worked, number, "second look", error);
+                    self.note(&mut worked, number, "second look", error);
                 }
                 (self.on_review)(&reviewed.review);
                 worked.digest = Some(digest(reviewed.review));
             }
-            Err(error) => self.note(worked, number, "review", error),
+            Err(error) => self.note(&mut worked, number, "review", error),
         }
+        worked
+    }
+
+    async fn compare(
+        &self,
+        prepared: &Prepared,
+        settled: &Context,
+        number: usize,
+        model: Option<&dyn Model>,
+    ) -> Worked {
+        let mut worked = Worked::default();
+        let candidates = &prepared.candidates[number];
+        let Some(model) =
+            model.filter(|_| !candidates.is_empty() && self.reviewer.plan.depth != Depth::Rules)
+        else {
+            return worked;
+        };
+        match self.judge(prepared, settled).comparison(number, candidates) {
+            Ok(comparison) => match comparison.ask(&self.asker(model), &mut worked.ledger).await {
+                Ok(compared) => worked.compared = Some(compared),
+                Err(error) => self.note(&mut worked, number, "comparison", error),
+            },
+            // A document that cannot be read is told of by its own review; the other side of a pair has its own turn.
+            Err(CompareError::Load(_)) => {}
+            Err(error) => worked.failed.push(error.into()),
+        }
+        worked
     }
 
     /// Files an error: what a limit forbids is left for another run, anything else failed.
@@ -175,8 +192,8 @@ impl Auditor<'_> {
                     status: 401 | 403, ..
                 },
             ) => {
-                self.stop
-                    .unreachable(self.plan.jobs.max(UNREACHABLE), &error.to_string());
+                let most = self.plan.jobs.max(UNREACHABLE);
+                self.stop.unreachable(most, &error.to_string());
             }
             _ => {}
         }

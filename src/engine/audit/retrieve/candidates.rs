@@ -9,15 +9,17 @@ use std::ops::Range;
 /// The most candidates that are judged for one document.
 pub const MOST_CANDIDATES: usize = 5;
 /// The most pairs that are remembered for one document before the best of all are chosen.
-const REMEMBERED: usize = 16;
+const REMEMBERED: usize = 24;
 /// The most passages that are looked at for one passage.
 const REACH: usize = 4000;
 /// The most passages that are compared in full with one passage.
 const COMPARED: usize = 12;
 /// A pair that scores less is not worth a question.
-const WORTH: f32 = 0.08;
+const WORTH: f32 = 0.1;
 /// The most candidates in which one passage takes part.
 const MOST_OF_ONE_PASSAGE: usize = 2;
+/// The most candidates between the same two documents, as long as there are others.
+const MOST_OF_TWO_DOCUMENTS: usize = 2;
 /// A term that more passages define is no term of this folder's own.
 const MOST_DEFINITIONS: usize = 12;
 
@@ -42,27 +44,61 @@ pub fn candidates(index: &Index, most: usize) -> Vec<Vec<Candidate>> {
         let by_score = b.likeness.score().total_cmp(&a.likeness.score());
         by_score.then((a.place, a.other).cmp(&(b.place, b.other)))
     });
-    let mut chosen: Vec<Vec<Candidate>> = vec![Vec::new(); index.documents()];
-    let mut used: HashMap<Place, usize> = HashMap::new();
-    for pair in pairs {
-        let is_used_up = |place: &Place| used.get(place).is_some_and(|count| *count >= MOST_OF_ONE_PASSAGE);
-        if is_used_up(&pair.place) || is_used_up(&pair.other) {
-            continue;
+    let mut choice = Choice {
+        index,
+        most,
+        chosen: vec![Vec::new(); index.documents()],
+        used: HashMap::new(),
+        between: HashMap::new(),
+    };
+    // Two documents that are alike throughout would otherwise leave no room for what others say.
+    let rest: Vec<Candidate> = pairs
+        .into_iter()
+        .filter(|pair| !choice.take(*pair, MOST_OF_TWO_DOCUMENTS))
+        .collect();
+    for pair in rest {
+        choice.take(pair, usize::MAX);
+    }
+    choice.chosen
+}
+
+/// What was chosen so far.
+struct Choice<'i> {
+    index: &'i Index,
+    most: usize,
+    chosen: Vec<Vec<Candidate>>,
+    used: HashMap<Place, usize>,
+    between: HashMap<(usize, usize), usize>,
+}
+
+impl Choice<'_> {
+    /// Takes a pair for the document that has more room, unless neither has any. Returns whether it was taken.
+    fn take(&mut self, pair: Candidate, most_between: usize) -> bool {
+        let is_used_up = |place: &Place| {
+            self.used
+                .get(place)
+                .is_some_and(|count| *count >= MOST_OF_ONE_PASSAGE)
+        };
+        let (one, other) = (self.index.document(pair.place), self.index.document(pair.other));
+        let between = self.between.get(&(one, other)).copied().unwrap_or_default();
+        if is_used_up(&pair.place) || is_used_up(&pair.other) || between >= most_between {
+            return false;
         }
-        let (one, other) = (index.document(pair.place), index.document(pair.other));
-        let has_more = chosen[one].len() > chosen[other].len();
-        let (owner, pair) = if has_more {
+        let has_more = self.chosen[one].len() > self.chosen[other].len();
+        let (owner, owned) = if has_more {
             (other, turned(pair))
         } else {
             (one, pair)
         };
-        if chosen[owner].len() < most {
-            chosen[owner].push(pair);
-            *used.entry(pair.place).or_default() += 1;
-            *used.entry(pair.other).or_default() += 1;
+        if self.chosen[owner].len() >= self.most {
+            return false;
         }
+        self.chosen[owner].push(owned);
+        *self.used.entry(pair.place).or_default() += 1;
+        *self.used.entry(pair.other).or_default() += 1;
+        *self.between.entry((one, other)).or_default() += 1;
+        true
     }
-    chosen
 }
 
 fn turned(pair: Candidate) -> Candidate {

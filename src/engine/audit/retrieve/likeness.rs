@@ -27,19 +27,21 @@ pub struct Likeness {
 impl Likeness {
     /// Returns the worth of having the pair judged.
     pub fn score(&self) -> f32 {
-        let mut score = self.subject * self.mass / (self.mass + HALF_MASS);
+        let mut signs = 0.0;
         if self.figures_differ {
-            score *= 1.45;
+            signs += 0.9;
         }
         if self.manners_oppose {
-            score *= 1.15;
+            signs += 0.4;
         }
         if self.names_document {
-            score *= 1.35;
+            signs += 0.7;
         }
-        // Lines that rule on nothing, such as who wrote a document and when, are alike everywhere.
+        // The more the subject is the same, the more it tells that something about it is not.
+        let mut score = self.subject * self.mass / (self.mass + HALF_MASS) * (1.0 + self.subject * signs);
+        // Lines that rule on nothing are alike everywhere.
         if !self.both_demand {
-            score *= 0.7;
+            score *= 0.75;
         }
         if self.define_same {
             score = score.max(0.3) * 1.6;
