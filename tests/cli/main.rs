@@ -2,7 +2,10 @@
 //! answers as scripted. What travels over the wire is under test in `faults`; here it is what the program does.
 
 mod answers;
+mod audit;
 mod desk;
+mod folder;
+mod killed;
 mod server;
 
 mod inputs;

@@ -4,7 +4,7 @@ use crate::answer::prove::Evidence;
 use crate::answer::wire::audit::{GoalSort, GoalsAnswer};
 use crate::context::Context;
 use crate::document::Document;
-use crate::domain::{Anchor, Goal, GoalFit, Role, Span, Standing};
+use crate::domain::{Anchor, Goal, GoalFit, Role, SetAside, Span, Standing};
 use crate::engine::ask::{Asker, EngineError, Ledger};
 use crate::engine::windows;
 use crate::model::Request;
@@ -71,18 +71,24 @@ pub async fn ask(
     context: &Context,
     requests: &[Request],
     ledger: &mut Ledger,
-) -> Result<Vec<Goal>, EngineError> {
+) -> Result<(Vec<Goal>, Vec<SetAside>), EngineError> {
     let documents = strategy(context);
     let evidence = Evidence::of(
         documents
             .iter()
             .map(|document| (Role::Strategy, document.as_ref())),
     );
-    let mut goals: Vec<Goal> = Vec::new();
+    let (mut goals, mut set_aside): (Vec<Goal>, Vec<SetAside>) = (Vec::new(), Vec::new());
     for request in requests {
         let answer: GoalsAnswer = asker.ask(request, GOALS_FIELD, ledger).await?;
         for stated in answer.goals {
             let Some(anchor) = evidence.anchor(&stated.goal, 0) else {
+                set_aside.push(SetAside {
+                    claim: stated.title,
+                    sort: "goal".into(),
+                    quote: stated.goal.quote,
+                    reason: "the goal stands in no strategy document".into(),
+                });
                 continue;
             };
             let overlaps =
@@ -102,7 +108,7 @@ pub async fn ask(
         }
     }
     goals.sort_by_key(|goal| (place(&documents, &goal.goal), goal.goal.span));
-    Ok(goals)
+    Ok((goals, set_aside))
 }
 
 fn place(documents: &[Arc<Document>], anchor: &Anchor) -> Option<usize> {

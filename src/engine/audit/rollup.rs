@@ -33,7 +33,8 @@ pub struct Gathered {
     kinds: HashMap<&'static str, (usize, usize)>,
     claims: Vec<CrossClaim>,
     judged: HashSet<(usize, usize)>,
-    set_aside: Vec<SetAside>,
+    /// What could not be proven.
+    pub set_aside: Vec<SetAside>,
     usage: Usage,
     answers: Vec<AnswerOrigin>,
 }

@@ -7,7 +7,7 @@ use super::judge::{self, CompareError, Compared};
 use super::rollup::{self, Gathered};
 use super::{AuditError, Audited, Auditor, Failed, Prepared};
 use crate::context::Context;
-use crate::domain::{Depth, Goal, Left};
+use crate::domain::{Depth, Goal, Left, SetAside};
 use crate::engine::ask::{Asker, EngineError, Ledger};
 use crate::engine::event::Event;
 use crate::engine::review::Reviewer;
@@ -33,6 +33,9 @@ pub struct Worked {
     /// What a limit forbade.
     pub left: Vec<Left>,
 }
+
+/// The goals of the strategy, and what could not be proven of them.
+type Stated = (Vec<Goal>, Vec<SetAside>);
 
 /// Documents of which no request gets through, one after the other, before the run gives up.
 const UNREACHABLE: usize = 3;
@@ -215,7 +218,7 @@ impl Auditor<'_> {
     }
 
     /// Takes the goals from the strategy; `None` where no model is asked or there is no strategy.
-    fn goals(&self, handle: &Handle, ledger: &mut Ledger) -> Result<Option<Vec<Goal>>, EngineError> {
+    fn goals(&self, handle: &Handle, ledger: &mut Ledger) -> Result<Option<Stated>, EngineError> {
         let Some(model) = self
             .reviewer
             .model
@@ -240,13 +243,16 @@ impl Auditor<'_> {
         &self,
         prepared: Prepared,
         worked: Vec<Option<Worked>>,
-        stated: Option<Result<Vec<Goal>, EngineError>>,
+        stated: Option<Result<Stated, EngineError>>,
         ledger: Ledger,
     ) -> Audited {
         let mut failed = Vec::new();
         let mut gathered = Gathered::new(prepared, ledger);
         match stated {
-            Some(Ok(goals)) => gathered.goals = Some(goals),
+            Some(Ok((goals, set_aside))) => {
+                gathered.goals = Some(goals);
+                gathered.set_aside.extend(set_aside);
+            }
             Some(Err(EngineError::Ask(error @ AskError::Budget { .. }))) => {
                 gathered.goals = Some(Vec::new());
                 gathered.left.push(Left {

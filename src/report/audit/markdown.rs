@@ -331,7 +331,7 @@ fn footer(out: &mut dyn Write, report: &AuditReport) -> io::Result<()> {
         let aside = words::count(report.set_aside.len(), "claim");
         writeln!(
             out,
-            "\n{aside} between documents could not be proven and are set aside."
+            "\n{aside} on documents side by side, or on goals, could not be proven and are set aside."
         )?;
     }
     if !report.answers.is_empty() {

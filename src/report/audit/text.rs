@@ -419,7 +419,7 @@ fn undone(page: &mut Page<'_>, report: &AuditReport, options: &Options) -> io::R
         page.put("", 2, wording::GO_ON)?;
     }
     if options.show_set_aside && !report.set_aside.is_empty() {
-        page.heading("Set aside between documents")?;
+        page.heading("Set aside")?;
         for aside in &report.set_aside {
             page.put(
                 "",
@@ -450,7 +450,7 @@ fn footer(page: &mut Page<'_>, report: &AuditReport) -> io::Result<()> {
         let aside = words::count(report.set_aside.len(), "claim");
         faint(
             page,
-            &format!("{aside} between documents could not be proven and are set aside (--show-set-aside)."),
+            &format!("{aside} on documents side by side, or on goals, could not be proven and are set aside (--show-set-aside)."),
         )?;
     }
     if !report.answers.is_empty() {
