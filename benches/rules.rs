@@ -5,7 +5,7 @@
 //! fixtures are taken again and again, and the output says so.
 
 use clarify::document::{Document, documents_in};
-use clarify::rules;
+use clarify::rules::{self, Policy};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::path::Path;
@@ -72,6 +72,7 @@ fn long(texts: &[String], bytes: usize) -> String {
 }
 
 fn throughput(criterion: &mut Criterion) {
+    let policy = Policy::default();
     let texts = texts();
     let documents = documents(&texts, 5 * MB);
     let bytes: usize = documents.iter().map(|document| document.text().len()).sum();
@@ -81,14 +82,16 @@ fn throughput(criterion: &mut Criterion) {
         bench.iter(|| {
             documents
                 .iter()
-                .map(|document| rules::check(black_box(document)).len())
+                .map(|document| rules::check(black_box(document), &policy).hits.len())
                 .sum::<usize>()
         });
     });
     group.bench_function("read and check documents", |bench| {
         bench.iter(|| {
             let again = documents.iter().map(|read| document(read.text().to_owned()));
-            again.map(|document| rules::check(&document).len()).sum::<usize>()
+            again
+                .map(|document| rules::check(&document, &policy).hits.len())
+                .sum::<usize>()
         });
     });
     group.finish();
@@ -115,9 +118,10 @@ fn growth(name: &str, make: impl Fn(usize) -> String) {
 }
 
 fn best(document: &Document) -> Duration {
+    let policy = Policy::default();
     let times = (0..ROUNDS).map(|_| {
         let start = Instant::now();
-        black_box(rules::check(black_box(document)));
+        black_box(rules::check(black_box(document), &policy));
         start.elapsed()
     });
     times.min().unwrap_or_default()

@@ -7,6 +7,7 @@ mod explain;
 #[allow(clippy::print_stderr)]
 mod failure;
 mod output;
+mod parallel;
 mod print_config;
 #[allow(clippy::print_stderr)]
 mod progress;

@@ -3,8 +3,8 @@
 use super::args::{ColorArg, FormatArg};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::settings::{AnswerSource, Output, Settings};
-use super::{dry_run, output, stack};
+use super::settings::{AnswerSource, Keep, Output, Settings};
+use super::{dry_run, output, parallel, stack};
 use crate::context::Context;
 use crate::document::{self, Document, LoadError};
 use crate::domain::{Depth, DocumentFailure, ReviewReport};
@@ -15,7 +15,7 @@ use crate::report::{self, Format, Options, Sources};
 use crate::tokens::Tokens;
 use futures::StreamExt;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// How a run ended, but for failures that stopped it.
@@ -49,11 +49,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     ));
     let templates = Templates::new(settings.job.prompts.as_deref())?;
     let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
-    let specs: Vec<Result<Arc<Document>, LoadError>> = settings
-        .specs
-        .iter()
-        .map(|path| read_spec(path).map(Arc::new))
-        .collect();
+    let specs = parallel::each(&settings.specs, |path| read_spec(path, &context).map(Arc::new));
     let run = Run {
         settings,
         templates,
@@ -81,16 +77,13 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     run.write(specs, results, interrupted)
 }
 
-fn read_spec(path: &Path) -> Result<Document, LoadError> {
+fn read_spec(path: &Path, context: &Context) -> Result<Document, LoadError> {
     if path.as_os_str() == "-" {
-        return document::read(std::io::stdin().lock(), "<stdin>".into(), "spec.md".into());
+        let label = context.label_for("spec.md", path);
+        return document::read(std::io::stdin().lock(), "<stdin>".into(), label);
     }
-    let label = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    document::read_file(path, label)
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    document::read_file(path, context.label_for(&name, path))
 }
 
 fn plan(settings: &Settings) -> Plan {
@@ -106,6 +99,7 @@ fn plan(settings: &Settings) -> Plan {
         context_tokens: Tokens(settings.job.context_tokens),
         parameters: settings.job.parameters.clone(),
         price_source: None,
+        policy: settings.job.policy.clone(),
     }
 }
 
@@ -153,6 +147,13 @@ impl Run<'_> {
             plan: &plan,
             ..self.reviewer(stack.model.as_deref())
         };
+        if stack.model.is_none() {
+            let review = |spec: &Result<Arc<Document>, LoadError>| {
+                let spec = spec.as_ref().ok()?;
+                Some(Ok(reviewer.review_by_rules(spec)))
+            };
+            return Ok((parallel::each(specs, review), false));
+        }
         let mut outcomes: Outcomes = specs.iter().map(|_| None).collect();
         let readable = specs
             .iter()
@@ -180,6 +181,36 @@ impl Run<'_> {
         Ok((outcomes, interrupted))
     }
 
+    fn report(&self, specs: Vec<Result<Arc<Document>, LoadError>>, outcomes: Outcomes) -> ReviewReport {
+        let (mut reviews, mut errors) = (Vec::new(), Vec::new());
+        for ((path, spec), outcome) in self.settings.specs.iter().zip(specs).zip(outcomes) {
+            let document = spec
+                .as_ref()
+                .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
+            match (spec, outcome) {
+                (Err(error), _) => errors.push(failed(&document, error)),
+                (Ok(_), Some(Ok(reviewed))) => {
+                    reviews.push(reviewed.review);
+                    let incomplete = reviewed.incomplete.into_iter();
+                    errors.extend(incomplete.map(|error| failed(&document, error)));
+                }
+                (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
+                (Ok(_), None) => errors.push(failed(&document, self.interrupted())),
+            }
+        }
+        ReviewReport::new(reviews, errors)
+    }
+
+    fn interrupted(&self) -> Failure {
+        let hint = match &self.settings.job.source {
+            AnswerSource::Live {
+                keep: Keep::Nothing, ..
+            } => "run the same command again; with a store, what was answered would be kept",
+            _ => "run the same command again: what was answered so far is kept and not paid twice",
+        };
+        Failure::new("interrupted before its review was done", Some(hint.into()))
+    }
+
     /// Writes the report and says how the run ended.
     fn write(
         &self,
@@ -189,7 +220,7 @@ impl Run<'_> {
     ) -> Result<Outcome, Failure> {
         let context = self.context.documents.iter().map(|entry| entry.document.clone());
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
-        let report = report(&self.settings.specs, specs, outcomes);
+        let report = self.report(specs, outcomes);
         let output = &self.settings.output;
         let (format, options) = (format(output.format), options(output, self.settings.job.color));
         output::write(output.file.as_deref(), |out| {
@@ -210,39 +241,6 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
         .enable_all()
         .build();
     built.map_err(|error| Failure::new(format!("the program could not start its threads: {error}"), None))
-}
-
-fn report(
-    paths: &[PathBuf],
-    specs: Vec<Result<Arc<Document>, LoadError>>,
-    outcomes: Outcomes,
-) -> ReviewReport {
-    let (mut reviews, mut errors) = (Vec::new(), Vec::new());
-    for ((path, spec), outcome) in paths.iter().zip(specs).zip(outcomes) {
-        let document = spec
-            .as_ref()
-            .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
-        match (spec, outcome) {
-            (Err(error), _) => errors.push(failed(&document, error)),
-            (Ok(_), Some(Ok(reviewed))) => {
-                reviews.push(reviewed.review);
-                errors.extend(
-                    reviewed
-                        .incomplete
-                        .into_iter()
-                        .map(|error| failed(&document, error)),
-                );
-            }
-            (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
-            (Ok(_), None) => errors.push(failed(&document, interrupted())),
-        }
-    }
-    ReviewReport::new(reviews, errors)
-}
-
-fn interrupted() -> Failure {
-    let hint = "run the same command again: what was answered so far is kept and not paid twice";
-    Failure::new("interrupted before its review was done", Some(hint.into()))
 }
 
 fn failed(document: &str, error: impl Into<Failure>) -> DocumentFailure {

@@ -58,6 +58,12 @@ impl FlagKind {
             Self::ComparativeWithoutBase => &wording::COMPARATIVE_WITHOUT_BASE,
             Self::Placeholder => &wording::PLACEHOLDER,
             Self::CombinedRequirement => &wording::COMBINED_REQUIREMENT,
+            Self::SubjectiveQuality => &wording::SUBJECTIVE_QUALITY,
+            Self::VagueTiming => &wording::VAGUE_TIMING,
+            Self::Superlative => &wording::SUPERLATIVE,
+            Self::AndOr => &wording::AND_OR,
+            Self::Absolute => &wording::ABSOLUTE,
+            Self::NegativeRequirement => &wording::NEGATIVE_REQUIREMENT,
             Self::UnexpandedAbbreviation => &document::UNEXPANDED_ABBREVIATION,
             Self::DanglingReference => &document::DANGLING_REFERENCE,
             Self::DuplicateIdentifier => &document::DUPLICATE_IDENTIFIER,
@@ -110,8 +116,14 @@ impl FlagKind {
             | Self::OpenEndedList
             | Self::EscapeClause
             | Self::UnclearReference
+            | Self::WeakModal
             | Self::MissingActor
             | Self::ComparativeWithoutBase
+            | Self::SubjectiveQuality
+            | Self::VagueTiming
+            | Self::Superlative
+            | Self::AndOr
+            | Self::Absolute
             | Self::UndefinedTerm
             | Self::InconsistentTerm
             | Self::DanglingReference
@@ -122,8 +134,8 @@ impl FlagKind {
             | Self::IncompleteMeasure
             | Self::MissingOutOfScope
             | Self::OutputNotOutcome => Severity::Minor,
-            Self::WeakModal
-            | Self::CombinedRequirement
+            Self::CombinedRequirement
+            | Self::NegativeRequirement
             | Self::UnexpandedAbbreviation
             | Self::MissingIdentifier
             | Self::MissingOwner => Severity::Note,

@@ -121,6 +121,12 @@ codes! {
         ComparativeWithoutBase = "comparative-without-base" in Wording,
         Placeholder = "placeholder" in Wording,
         CombinedRequirement = "combined-requirement" in Wording,
+        SubjectiveQuality = "subjective-quality" in Wording,
+        VagueTiming = "vague-timing" in Wording,
+        Superlative = "superlative" in Wording,
+        AndOr = "and-or" in Wording,
+        Absolute = "absolute" in Wording,
+        NegativeRequirement = "negative-requirement" in Wording,
         UnexpandedAbbreviation = "unexpanded-abbreviation" in Document,
         DanglingReference = "dangling-reference" in Document,
         DuplicateIdentifier = "duplicate-identifier" in Document,
@@ -168,6 +174,12 @@ codes! {
 impl FlagKind {
     /// The kinds that only the wording rules raise: the model is not told of them, and so is not led to look for them.
     const OF_RULES: &[Self] = &[
+        Self::SubjectiveQuality,
+        Self::VagueTiming,
+        Self::Superlative,
+        Self::AndOr,
+        Self::Absolute,
+        Self::NegativeRequirement,
         Self::UnexpandedAbbreviation,
         Self::DanglingReference,
         Self::DuplicateIdentifier,

@@ -100,7 +100,7 @@ fn entries(
             body: Body::Assumption(claim),
         });
     }
-    for hit in hits {
+    for hit in hits.into_iter().filter(|hit| !(model_read && hit.low)) {
         if !joins(&mut entries, spec, &hit) {
             let place = order.len() + entries.len();
             let flag = rule_flag(spec, hit, model_read);
@@ -319,10 +319,8 @@ mod tests {
     }
 
     fn ranked(spec: &Document, claims: Vec<FlagClaim>, hits: Vec<Hit>) -> Vec<(FlagKind, Source, usize)> {
-        let mut pool = Pool {
-            flags: claims,
-            ..Pool::default()
-        };
+        let mut pool = Pool::default();
+        pool.flags = claims;
         let findings = findings(spec, &mut pool, hits, true);
         findings
             .flags
@@ -335,7 +333,11 @@ mod tests {
     fn a_hit_on_two_places_shows_both() {
         let spec = spec(SPEC);
         assert_eq!(
-            ranked(&spec, Vec::new(), rules::check(&spec)),
+            ranked(
+                &spec,
+                Vec::new(),
+                rules::check(&spec, &rules::Policy::default()).hits
+            ),
             [(FlagKind::Contradiction, Source::Rules, 2)]
         );
     }
@@ -345,11 +347,23 @@ mod tests {
         let spec = spec(SPEC);
         let same = claim(&spec, FlagKind::Contradiction, "return window is 30 days");
         assert_eq!(
-            ranked(&spec, vec![same], rules::check(&spec)),
+            ranked(
+                &spec,
+                vec![same],
+                rules::check(&spec, &rules::Policy::default()).hits
+            ),
             [(FlagKind::Contradiction, Source::Both, 1)]
         );
         let other = claim(&spec, FlagKind::MissingCase, "return window is 30 days");
-        assert_eq!(ranked(&spec, vec![other], rules::check(&spec)).len(), 2);
+        assert_eq!(
+            ranked(
+                &spec,
+                vec![other],
+                rules::check(&spec, &rules::Policy::default()).hits
+            )
+            .len(),
+            2
+        );
     }
 
     #[test]
@@ -359,6 +373,7 @@ mod tests {
         let lacks = |kind: FlagKind| Hit {
             kind,
             severity: Severity::Major,
+            low: false,
             span: title,
             term: None,
             message: "lacks".into(),

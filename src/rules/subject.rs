@@ -1,6 +1,6 @@
 //! What the rules over a whole document look at: its passages, headings and title, and the spans of what they find.
 
-use super::check::Passage;
+use super::passage::Passage;
 use super::text::OPAQUE;
 use crate::document::{Block, BlockKind, Document, Section};
 use crate::domain::Span;

@@ -5,7 +5,8 @@
 //! is. Which letters need no expansion is data: `lexicon/abbreviations.toml`.
 
 use crate::domain::{FlagKind, Severity, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,8 @@
 //! Dates that can be read two ways: day and month in either order, or days that depend on when they are read.
 
 use crate::domain::{FlagKind, Severity, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::{Captures, Regex};
@@ -167,9 +168,10 @@ fn may_hold_numeric(passage: &Passage) -> bool {
 fn is_apart(text: &str, start: usize, end: usize) -> bool {
     const JOINTS: &[char] = &['/', '-', '_', '.', '#', ':'];
     let after = head(&text[end..], 2);
-    !text[..start].ends_with(JOINTS)
-        && !after.starts_with(['/', '-', '_'])
-        && !(after.starts_with('.') && after[1..].starts_with(|char: char| char.is_alphanumeric()))
+    let is_version = after
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    !text[..start].ends_with(JOINTS) && !after.starts_with(['/', '-', '_']) && !is_version
 }
 
 fn relative(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {

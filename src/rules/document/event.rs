@@ -3,7 +3,8 @@
 //! In the terms of EARS: an event-driven requirement with no unwanted-behaviour sibling (“if X, then the system shall”).
 
 use crate::domain::{FlagKind, Severity};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::standing::Standing;
 use crate::rules::subject::Subject;
 use regex::Regex;

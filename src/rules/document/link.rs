@@ -3,7 +3,8 @@
 
 use crate::document::{BlockKind, Link};
 use crate::domain::{FlagKind, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::subject::Subject;
 use regex::Regex;
 use std::collections::{HashMap, HashSet};

@@ -41,6 +41,7 @@ pub mod tests {
     use super::*;
     use crate::document::Document;
     use crate::rules::check::check;
+    use crate::rules::policy::Policy;
 
     /// Checks a text and shows each hit of the code as its words, with those of the other places behind it.
     pub fn found(code: &str, text: &str) -> Vec<String> {
@@ -57,7 +58,10 @@ pub mod tests {
                 .collect::<Vec<_>>()
                 .join(" ~ ")
         };
-        let hits = check(&document).into_iter().filter(|hit| hit.kind.code() == code);
+        let hits = check(&document, &Policy::default())
+            .hits
+            .into_iter()
+            .filter(|hit| hit.kind.code() == code);
         hits.map(|hit| places(&hit)).collect()
     }
 }

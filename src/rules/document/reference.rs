@@ -5,7 +5,8 @@
 
 use crate::document::BlockKind;
 use crate::domain::FlagKind;
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
 use regex::{Captures, Regex};
 use std::collections::HashSet;

@@ -5,7 +5,8 @@
 //! apart.
 
 use crate::domain::{FlagKind, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;

@@ -7,9 +7,9 @@
 use super::quantity::{Dimension, Quantity, quantities};
 use crate::document::BlockKind;
 use crate::domain::{FlagKind, Severity, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
-use crate::rules::words::is_one_of;
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -210,7 +210,7 @@ fn object_of(quantity: &str, after: &str) -> Option<String> {
 }
 
 fn is_edge(word: &str) -> bool {
-    is_one_of(word.trim_matches(|char: char| !char.is_alphanumeric()), EDGES)
+    is_among(word.trim_matches(|char: char| !char.is_alphanumeric()), EDGES)
 }
 
 /// Spells a name in small letters; none for a name that is said of many things.
@@ -226,8 +226,8 @@ fn name_of(name: Vec<&str>) -> Option<String> {
     let telling = words
         .iter()
         .filter(|word| {
-            !is_one_of(word, GENERAL)
-                && !is_one_of(word, EDGES)
+            !is_among(word, GENERAL)
+                && !is_among(word, EDGES)
                 && word.chars().all(|char| char.is_alphabetic() || char == '-')
         })
         .count();
@@ -299,6 +299,10 @@ fn bare(subject: &Subject<'_>, passage: &Passage, number: regex::Match<'_>) -> O
         message,
         format!("{} what? Write the unit.", number.as_str()),
     ))
+}
+
+fn is_among(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

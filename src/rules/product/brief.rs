@@ -4,7 +4,7 @@ use super::cues::{
     MEASURE_HEADING, NO_SPEC, OUT_HEADING, PROBLEM_HEADING, SOLUTION_HEADING, SPEC, SPEC_TITLE, USER_HEADING,
 };
 use crate::domain::Span;
-use crate::rules::check::Passage;
+use crate::rules::passage::Passage;
 use crate::rules::subject::{Heading, Subject};
 use regex::Regex;
 

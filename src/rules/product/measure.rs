@@ -4,8 +4,10 @@ use super::brief::Brief;
 use super::cues::{BASELINE, CHANGE, COUNTED, MEASURE, MEASURE_HEADING, PLAINLY_COUNTED, TARGET};
 use crate::document::{Block, BlockKind};
 use crate::domain::{FlagKind, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::language;
 use crate::rules::measure::holds_measure;
+use crate::rules::passage::Passage;
 use crate::rules::subject::Heading;
 use regex::Regex;
 use std::collections::HashSet;
@@ -45,10 +47,11 @@ pub fn missing(brief: &Brief<'_>) -> Vec<Hit> {
             .headings(&GOAL_HEADING)
             .filter(|heading| !heading.name.contains("non") && !heading.name.contains('?'))
     };
+    let grammar = &language::spoken()[0].grammar;
     let is_measured = goals().any(|heading| {
         brief
             .passages_under(heading)
-            .any(|passage| holds_measure(passage.prose.text()))
+            .any(|passage| holds_measure(passage.prose.text(), grammar))
     });
     if is_measured || brief.heading(&MEASURE_HEADING).is_some() || brief.passage(&MEASURE).is_some() {
         return Vec::new();

@@ -3,7 +3,8 @@
 use super::brief::Brief;
 use super::cues::{PROBLEM, PROBLEM_HEADING, SOLUTION, SOLUTION_HEADING};
 use crate::domain::{FlagKind, Severity, Span};
-use crate::rules::check::{Hit, Passage};
+use crate::rules::check::Hit;
+use crate::rules::passage::Passage;
 use crate::rules::standing::Standing;
 
 /// How many passages must speak of something wrong where no heading promises a problem.
