@@ -4,7 +4,7 @@
 //! follow it or hold it behind a word with its first letter, or where a line begins with it and goes on to say what it
 //! is. Which letters need no expansion is data: `lexicon/abbreviations.toml`.
 
-use crate::domain::{FlagKind, Severity, Span};
+use crate::domain::{FlagKind, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
 use crate::rules::subject::{Subject, head, tail};
@@ -117,11 +117,6 @@ fn hit(used: &Use<'_>) -> Hit {
         1 => "once".to_owned(),
         count => format!("{count} times"),
     };
-    let severity = if used.count > 1 {
-        Severity::Minor
-    } else {
-        Severity::Note
-    };
     Hit::new(
         FlagKind::UnexpandedAbbreviation,
         used.span,
@@ -131,7 +126,6 @@ fn hit(used: &Use<'_>) -> Hit {
             used.name
         ),
     )
-    .weighing(severity)
 }
 
 impl<'a> Uses<'a> {

@@ -69,7 +69,7 @@ pub static MEASURE_HEADING: Cue = cue!(
 
 /// Sentences that tell a measure of success.
 pub static MEASURE: Cue = cue!(
-    r"success\ (?:is|means|metric|metrics|looks|criteri(?:a|on)) | succeed(?:s|ed)?\ (?:if|when) | measured?\ (?:by|as|success) | metrics? | kpis? | we(?:’ll|'ll|\ will|\ shall)\ know | baseline
+    r"success\ (?:is|means|metric|metrics|looks|criteri(?:a|on)) | succeed(?:s|ed)?\ (?:if|when) | measured?\ (?:by|as|success) | metrics? | kpis? | targets? | we(?:’ll|'ll|\ will|\ shall)\ know | baseline
     | below\ [0-9.]+\ ?%? \ by | (?:from|below|above|under|over|to|at\ least|at\ most|of|share|want)\ [a-z\ ]{0,30}[0-9.]+\ ?(?:%|percent) | conversion | adoption\ rate | retention\ rate | churn | nps | net\ promoter"
 );
 
@@ -82,7 +82,7 @@ pub static OUT_HEADING: Cue = cue!(
 /// Sentences that tell what is left out.
 pub static OUT: Cue = cue!(
     r"out[-\ ]of[-\ ]scope | not\ in\ scope | outside\ (?:of\ )?(?:the\ )?scope | non-?goals? | not\ (?:part\ of|included|covered|supported|considered|considering|planned|a\ goal|in\ v1) | (?:do|does|will)\ not\ (?:include|cover|support|change|address|touch)
-    | won't\ (?:be|include|cover|support) | won’t\ (?:be|include|cover|support) | (?:is|are)\ (?:excluded|unchanged|deferred|descoped) | no\ changes? | cut\ from | for\ now | left\ (?:out|for) | separate\ (?:spec|project|deliverable|document|rfc|issue|effort) | later\ (?:release|version|phase) | follow-?up"
+    | won't\ (?:be|include|cover|support) | won’t\ (?:be|include|cover|support) | (?:is|are)\ (?:excluded|unchanged|deferred|descoped) | no\ changes? | cut\ from | for\ now | deferred\ (?:to|until) | left\ (?:out|for) | separate\ (?:spec|project|deliverable|document|rfc|issue|effort) | later\ (?:release|version|phase) | follow-?up"
 );
 
 /// Words that name an owner, author or one who decides.

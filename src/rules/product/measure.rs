@@ -22,7 +22,7 @@ static GOAL_HEADING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Headings under which each line is meant to be a measure.
 static MEASURES_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?xi-u) \b (?: metrics? | measures? | kpis? | key\ results? | success | measurable\ outcomes? | targets? | looks\ like | still\ to\ do ) \b").expect("the pattern is valid")
+    Regex::new(r"(?xi-u) \b (?: metrics? | measures? | kpis? | key\ results? | success | measurable\ outcomes? | targets? | looks\ like ) \b").expect("the pattern is valid")
 });
 
 /// Headings under which each line is a measure, and no acceptance criterion.
