@@ -112,9 +112,22 @@ pub struct SelectionArgs {
     /// Ask anew about the documents that failed in the last run, even where an answer is kept
     #[arg(long, conflicts_with_all = ["rules_only", "replay", "record", "no_store"])]
     pub retry_failed: bool,
+    /// Use the provider's Batch API: submit what is missing, see how it stands, collect the answers into the store
+    #[arg(long, value_name = "STEP", value_enum, conflicts_with_all = ["rules_only", "replay", "record", "no_store", "dry_run", "retry_failed"])]
+    pub batch: Option<BatchArg>,
     /// The most passages of a document to hold against like ones of others; 0 leaves it out [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=50))]
     pub comparisons: Option<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BatchArg {
+    /// Hand out every request whose answer is not kept; repeat it after collecting, for what follows from the answers
+    Submit,
+    /// Ask how the batches stand
+    Status,
+    /// Put what is answered into the store; a plain run then reports from it
+    Collect,
 }
 
 /// What comes out of an audit.

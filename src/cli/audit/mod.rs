@@ -1,5 +1,6 @@
 //! `clarify audit`: folders in, one report out.
 
+mod batch;
 mod changed;
 mod dry_run;
 mod folder;
@@ -52,6 +53,9 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
         return desk.dry_run(&plan);
     }
     let progress = Arc::new(Progress::over_folder(settings.job.quiet, settings.job.verbose));
+    if let Some(step) = settings.batch {
+        return batch::run(&desk, &plan, step, &progress);
+    }
     review::announce(&settings.job, &desk.context, &progress);
     let (audited, stop) = desk.audit(&plan, &progress)?;
     progress.clear();

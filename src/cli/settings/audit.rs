@@ -2,7 +2,7 @@
 
 use super::review::{DEFAULT_MAX_FINDINGS, Output, Reading, reading};
 use super::{AnswerSource, Job, SettingsError};
-use crate::cli::args::{AuditArgs, AuditFormatArg, AuditOutputArgs, FailOn, FormatArg};
+use crate::cli::args::{AuditArgs, AuditFormatArg, AuditOutputArgs, BatchArg, FailOn, FormatArg};
 use crate::cli::config::{AuditConfig, Found};
 use crate::document::Selection;
 use crate::domain::{Severity, VerdictRules};
@@ -18,6 +18,8 @@ pub struct Settings {
     /// The part from 1, and of how many.
     pub shard: Option<(usize, usize)>,
     pub retry_failed: bool,
+    /// The step of a batch, where the provider's Batch API is used.
+    pub batch: Option<BatchArg>,
     pub comparisons: usize,
     pub rules: VerdictRules,
     pub job: Job,
@@ -42,6 +44,7 @@ pub fn resolve(args: AuditArgs, found: &Found, key_is_typed: bool) -> Result<Set
         since: selection.since,
         shard: selection.shard,
         retry_failed: selection.retry_failed,
+        batch: selection.batch,
         comparisons: selection
             .comparisons
             .or(written.comparisons)

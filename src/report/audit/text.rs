@@ -450,7 +450,9 @@ fn footer(page: &mut Page<'_>, report: &AuditReport) -> io::Result<()> {
         let aside = words::count(report.set_aside.len(), "claim");
         faint(
             page,
-            &format!("{aside} on documents side by side, or on goals, could not be proven and are set aside (--show-set-aside)."),
+            &format!(
+                "{aside} on documents side by side, or on goals, could not be proven and are set aside (--show-set-aside)."
+            ),
         )?;
     }
     if !report.answers.is_empty() {

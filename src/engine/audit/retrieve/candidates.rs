@@ -11,11 +11,11 @@ pub const MOST_CANDIDATES: usize = 5;
 /// The most pairs that are remembered for one document before the best of all are chosen.
 const REMEMBERED: usize = 24;
 /// The most passages that are looked at for one passage.
-const REACH: usize = 4000;
+const REACH: usize = 1500;
 /// The most passages that are compared in full with one passage.
 const COMPARED: usize = 12;
 /// A pair that scores less is not worth a question.
-const WORTH: f32 = 0.1;
+const WORTH: f32 = 0.12;
 /// The most candidates in which one passage takes part.
 const MOST_OF_ONE_PASSAGE: usize = 2;
 /// The most candidates between the same two documents, as long as there are others.
@@ -72,7 +72,7 @@ struct Choice<'i> {
 }
 
 impl Choice<'_> {
-    /// Takes a pair for the document that has more room, unless neither has any. Returns whether it was taken.
+    /// Takes a pair for the document that has more pairs already, or for the other where that one has no room. Returns whether it was taken.
     fn take(&mut self, pair: Candidate, most_between: usize) -> bool {
         let is_used_up = |place: &Place| {
             self.used
@@ -84,15 +84,15 @@ impl Choice<'_> {
         if is_used_up(&pair.place) || is_used_up(&pair.other) || between >= most_between {
             return false;
         }
-        let has_more = self.chosen[one].len() > self.chosen[other].len();
-        let (owner, owned) = if has_more {
-            (other, turned(pair))
-        } else {
-            (one, pair)
+        // Few requests with many pairs cost less than many with few.
+        let room = |document: usize| self.chosen[document].len() < self.most;
+        let is_fuller = self.chosen[one].len() >= self.chosen[other].len();
+        let (owner, owned) = match (room(one), room(other)) {
+            (true, false) => (one, pair),
+            (true, true) if is_fuller => (one, pair),
+            (_, true) => (other, turned(pair)),
+            (false, false) => return false,
         };
-        if self.chosen[owner].len() >= self.most {
-            return false;
-        }
         self.chosen[owner].push(owned);
         *self.used.entry(pair.place).or_default() += 1;
         *self.used.entry(pair.other).or_default() += 1;
@@ -190,7 +190,13 @@ impl<'i> Search<'i> {
         for other in self.touched.drain(..) {
             self.sums[other as usize] = 0.0;
         }
-        best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let by_sum = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        // Some of the best may say the same in the same words, and fall out below.
+        if best.len() > 3 * COMPARED {
+            best.select_nth_unstable_by(3 * COMPARED, by_sum);
+            best.truncate(3 * COMPARED);
+        }
+        best.sort_unstable_by(by_sum);
         let others = best.into_iter().map(|(_, other)| other as usize);
         let others = others
             .filter(|other| self.index.words(*other) != self.index.words(place))
