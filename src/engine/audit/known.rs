@@ -38,9 +38,10 @@ pub struct Known {
 
 /// Finds what needs no model.
 pub fn known(scan: &Scan, sources: &[Source], candidates: &[Vec<Candidate>]) -> Known {
+    let (drafts, template) = duplicates(&scan.index);
     let mut known = Known {
-        drafts: duplicates(&scan.index),
-        warnings: Vec::new(),
+        drafts,
+        warnings: template.into_iter().collect(),
     };
     known.drafts.extend(figures(&scan.index, candidates));
     known.drafts.extend(definitions(&scan.index, candidates));
@@ -55,36 +56,43 @@ const FEWEST_TERMS: usize = 4;
 const MOST_COPIES: usize = 6;
 
 /// Groups demands in the same words, one finding for all that the same documents share.
-fn duplicates(index: &Index) -> Vec<Draft> {
-    let mut by_words: HashMap<u64, Vec<Place>> = HashMap::new();
-    for place in 0..index.passages() {
-        if index.manner(place).demands() && index.terms(place).len() >= FEWEST_TERMS {
-            by_words.entry(index.words(place)).or_default().push(place);
-        }
-    }
+fn duplicates(index: &Index) -> (Vec<Draft>, Option<String>) {
+    let says_enough =
+        |place: &Place| index.manner(*place).demands() && index.terms(*place).len() >= FEWEST_TERMS;
+    let places = (0..index.passages()).filter(says_enough);
+    let mut by_words: Vec<(u64, Place)> = places.map(|place| (index.words(place), place)).collect();
+    by_words.sort_unstable();
     let mut by_documents: BTreeMap<Vec<usize>, Vec<Vec<Place>>> = BTreeMap::new();
-    for mut places in by_words.into_values() {
-        places.sort_unstable();
+    for copies in by_words
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|copies| copies.len() > 1)
+    {
+        let mut places: Vec<Place> = copies.iter().map(|(_, place)| *place).collect();
         places.dedup_by_key(|place| index.document(*place));
         if places.len() > 1 {
             let documents = places.iter().map(|place| index.document(*place)).collect();
             by_documents.entry(documents).or_default().push(places);
         }
     }
-    let drafts = by_documents.into_iter().map(|(documents, mut copies)| {
+    let (of_templates, copied): (Vec<_>, Vec<_>) = by_documents
+        .into_iter()
+        .partition(|(documents, _)| documents.len() > MOST_COPIES);
+    let stretches: usize = of_templates.iter().map(|(_, copies)| copies.len()).sum();
+    let remark = (stretches > 0).then(|| {
+        let most = of_templates.iter().map(|(documents, _)| documents.len()).max().unwrap_or_default();
+        format!(
+            "{stretches} rules stand in more than {MOST_COPIES} documents each, one of them in {most}: taken for those of a template, and not listed as copies"
+        )
+    });
+    let drafts = copied.into_iter().map(|(documents, mut copies)| {
         copies.sort_unstable();
-        let is_template = documents.len() > MOST_COPIES;
         let title = match copies.len() {
             1 => "Which document owns this requirement?".to_owned(),
             count => format!("Which document owns these {count} requirements?"),
         };
         Draft {
             kind: CrossKind::DuplicateRequirement,
-            severity: if is_template {
-                Severity::Note
-            } else {
-                Severity::Minor
-            },
+            severity: CrossKind::DuplicateRequirement.default_severity(),
             title,
             sides: copies[0][..2].iter().map(|place| at(index, *place)).collect(),
             also: documents[2..].to_vec(),
@@ -92,7 +100,7 @@ fn duplicates(index: &Index) -> Vec<Draft> {
             pair: None,
         }
     });
-    drafts.collect()
+    (drafts.collect(), remark)
 }
 
 fn at(index: &Index, place: Place) -> (usize, Span) {
@@ -309,6 +317,16 @@ mod tests {
         let known = found(&[("a.md", text), ("b.md", text)]);
         assert_eq!(kinds(&known), [CrossKind::DuplicateRequirement]);
         assert_eq!(known.drafts[0].title, "Which document owns these 2 requirements?");
+    }
+
+    #[test]
+    fn the_text_of_a_template_is_one_remark_and_no_finding() {
+        let text = "- Every commit must name the person who wrote the change\n";
+        let names: Vec<String> = (0..9).map(|number| format!("{number}.md")).collect();
+        let folder: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), text)).collect();
+        let known = found(&folder);
+        assert!(known.drafts.is_empty());
+        assert!(known.warnings[0].contains("one of them in 9"));
     }
 
     #[test]
