@@ -4,7 +4,7 @@
 mod layers;
 
 use super::args::FailOn;
-use crate::domain::{Reader, Stakeholder};
+use crate::domain::{Depth, Reader, Stakeholder};
 use crate::model::Price;
 use crate::rules::{Policy, PolicyError, RuleSettings};
 use serde::{Deserialize, Serialize};
@@ -117,6 +117,8 @@ pub struct ReviewConfig {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AuditConfig {
+    /// How far the review of each document goes; that of `[review]` where it is not set.
+    pub depth: Option<DepthConfig>,
     pub include: Vec<String>,
     pub exclude: Vec<String>,
     /// A document with a finding at least this severe is blocked.
@@ -132,6 +134,17 @@ pub enum DepthConfig {
     Quick,
     Standard,
     Deep,
+}
+
+impl DepthConfig {
+    /// Returns the depth that is meant.
+    pub fn depth(self) -> Depth {
+        match self {
+            Self::Quick => Depth::Quick,
+            Self::Standard => Depth::Standard,
+            Self::Deep => Depth::Deep,
+        }
+    }
 }
 
 /// Where answers are kept.

@@ -11,7 +11,10 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-const DOCUMENTS: usize = 24;
+const DOCUMENTS: usize = 60;
+
+/// After so long an answer that was sent lies in the store, however busy the machine is.
+const AT_LATEST: Duration = Duration::from_millis(300);
 
 /// Requests by what was asked: when the answers were on their way.
 type Log = Arc<Mutex<BTreeMap<String, Vec<Instant>>>>;
@@ -19,7 +22,8 @@ type Log = Arc<Mutex<BTreeMap<String, Vec<Instant>>>>;
 fn desk() -> Desk {
     let desk = Desk::new();
     for number in 0..DOCUMENTS {
-        let name = char::from(b'a' + number as u8).to_string().repeat(5);
+        let letter = |place: usize| char::from(b'a' + place as u8).to_string();
+        let name = letter(number / 8).repeat(2) + &letter(number % 8).repeat(3);
         let text = format!(
             "# About {name}\n\nThe {name} lamp must burn for {number} days before the oil is changed.\n"
         );
@@ -31,7 +35,7 @@ fn desk() -> Desk {
 fn server(log: &Log) -> Server {
     let log = log.clone();
     Server::new(move |seen, number| {
-        std::thread::sleep(Duration::from_millis(5 + (number as u64 * 7) % 30));
+        std::thread::sleep(Duration::from_millis(20 + (number as u64 * 7) % 60));
         let key = seen.body["messages"].to_string();
         let reply = answer(seen);
         log.lock().unwrap().entry(key).or_default().push(Instant::now());
@@ -86,13 +90,14 @@ fn killed_at_any_moment_it_goes_on_and_pays_for_nothing_twice() {
             .iter()
             .map(|(key, times)| (key.clone(), times.len()))
             .collect();
+        let began = Instant::now();
         let mut child = desk
             .bare_with(&server, &ARGS)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(40 + seed % 160));
+        std::thread::sleep(Duration::from_millis(100 + seed % 500));
         let ended = child.try_wait().unwrap();
         child.kill().unwrap();
         child.wait().unwrap();
@@ -109,12 +114,16 @@ fn killed_at_any_moment_it_goes_on_and_pays_for_nothing_twice() {
                 "what was kept was asked again"
             );
             let answered = times.last().unwrap();
-            let is_old = *answered + Duration::from_millis(100) < killed;
-            assert!(!is_old || after.contains(key), "an answer that had come is lost");
+            // Of those under way when it was killed, some came too late to be kept.
+            let had_come = *answered >= began && *answered + AT_LATEST < killed;
+            assert!(
+                !had_come || after.contains(key),
+                "an answer that had come is lost"
+            );
         }
         lost_at_most += 6;
         rounds += 1;
-        if ended.is_some() || rounds == 12 {
+        if ended.is_some() || rounds == 8 {
             break;
         }
     }

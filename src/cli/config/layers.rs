@@ -74,6 +74,7 @@ impl ReviewConfig {
 impl AuditConfig {
     fn over(self, below: Self) -> Self {
         Self {
+            depth: self.depth.or(below.depth),
             include: filled(self.include, below.include),
             exclude: filled(self.exclude, below.exclude),
             blocked_at: self.blocked_at.or(below.blocked_at),

@@ -2,10 +2,12 @@
 
 use super::review::{DEFAULT_MAX_FINDINGS, Output, Reading, reading};
 use super::{AnswerSource, Job, SettingsError};
-use crate::cli::args::{AuditArgs, AuditFormatArg, AuditOutputArgs, BatchArg, FailOn, FormatArg};
-use crate::cli::config::{AuditConfig, Found};
+use crate::cli::args::{
+    AuditArgs, AuditFormatArg, AuditOutputArgs, BatchArg, FailOn, FormatArg, ReadingArgs,
+};
+use crate::cli::config::{AuditConfig, Config, Found};
 use crate::document::Selection;
-use crate::domain::{Severity, VerdictRules};
+use crate::domain::{Depth, Severity, VerdictRules};
 use crate::engine::audit::MOST_CANDIDATES;
 use std::path::PathBuf;
 
@@ -54,12 +56,24 @@ pub fn resolve(args: AuditArgs, found: &Found, key_is_typed: bool) -> Result<Set
             exclude: first(selection.exclude, &written.exclude),
         },
         rules: rules(written),
-        reading: reading(&args.reading, config),
+        reading: Reading {
+            depth: depth(&args.reading, config),
+            ..reading(&args.reading, config)
+        },
         job: Job::new(args.job, found, source),
         format: args.output.format.unwrap_or_default(),
         reviews: args.output.reviews.clone(),
         output: output(args.output, config.review.max, config.review.fail_on),
     })
+}
+
+/// A depth of the audit's own comes between that which was typed and that of all reviews.
+fn depth(args: &ReadingArgs, config: &Config) -> Depth {
+    let usual = reading(args, config).depth;
+    match config.audit.depth {
+        Some(own) if args.depth.is_none() => own.depth(),
+        _ => usual,
+    }
 }
 
 fn first(typed: Vec<String>, written: &[String]) -> Vec<String> {

@@ -67,11 +67,7 @@ pub(super) fn reading(args: &ReadingArgs, config: &Config) -> Reading {
         DepthArg::Standard => Depth::Standard,
         DepthArg::Deep => Depth::Deep,
     });
-    let written = config.review.depth.map(|depth| match depth {
-        DepthConfig::Quick => Depth::Quick,
-        DepthConfig::Standard => Depth::Standard,
-        DepthConfig::Deep => Depth::Deep,
-    });
+    let written = config.review.depth.map(DepthConfig::depth);
     let readers = [&args.reader, &config.review.readers];
     let chosen = readers.into_iter().find(|readers| !readers.is_empty()).cloned();
     let review = &config.review;

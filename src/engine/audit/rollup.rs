@@ -253,7 +253,12 @@ fn read_sides(auditor: &Auditor<'_>, drafts: Vec<Draft>) -> Vec<CrossFinding> {
         for (number, side) in places {
             let span = drafts[number].sides[side].1;
             // A document that was changed meanwhile may have no such place any more.
-            if let Some(span) = document.span(span.range()) {
+            let range = match drafts[number].kind {
+                // An id by itself shows nothing of what it stands for.
+                CrossKind::DuplicateId => span.start()..document.lines_of(span).end.max(span.end()),
+                _ => span.range(),
+            };
+            if let Some(span) = document.span(range) {
                 anchors[number][side] = Some(anchor(&document, Role::Spec, span, Match::Exact));
             }
         }

@@ -2,8 +2,6 @@
 
 mod csv;
 mod markdown;
-#[cfg(test)]
-mod tests;
 mod text;
 mod wording;
 

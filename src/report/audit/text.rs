@@ -241,6 +241,8 @@ fn quote(page: &mut Page<'_>, severity: Severity, anchor: &Anchor) -> io::Result
 
 /// A matrix with more documents than this would be too wide for any terminal.
 const WIDEST: usize = 60;
+/// The columns of one document.
+const COLUMN_OF_DOCUMENT: usize = 2;
 /// The fewest columns in which a goal's name is understood.
 const GOAL: usize = 28;
 
@@ -249,22 +251,15 @@ fn coverage(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<
     if coverage.judged {
         page.heading("Strategy")?;
         let documents = report.documents.len();
-        let column = if documents > 9 { 3 } else { 2 };
-        let name = page.width().saturating_sub(documents * column + 2);
+        let name = page.width().saturating_sub(documents * COLUMN_OF_DOCUMENT + 2);
         if documents <= WIDEST && name >= GOAL {
-            matrix(page, report, name.min(60), column, cut)?;
+            matrix(page, report, name.min(60))?;
         } else {
             coverage
                 .goals
                 .iter()
                 .take(cut.goals)
                 .try_for_each(|goal| counted(page, goal))?;
-        }
-        if coverage.goals.len() > cut.goals {
-            page.line(&format!(
-                "and {} more (--all shows them)",
-                coverage.goals.len() - cut.goals
-            ))?;
         }
         let unserved: Vec<String> = coverage
             .goals
@@ -289,30 +284,54 @@ fn listed(page: &mut Page<'_>, label: &str, names: &str) -> io::Result<()> {
     page.put("", 2, &format!("{head}{}", clean::line(names)))
 }
 
-fn matrix(
-    page: &mut Page<'_>,
-    report: &AuditReport,
-    name: usize,
-    column: usize,
-    cut: &Cut,
-) -> io::Result<()> {
-    let numbers: String = (1..=report.documents.len())
-        .map(|number| format!("{number:>column$}"))
-        .collect();
-    let legend = words::clip("+ serves, ! conflicts", name);
-    let head = page.ink(Ink::Faint, &format!("{legend:<name$}{numbers}"));
+/// Writes what documents serve or break, and counts the limits that nobody touches. The numbers of the documents stand
+/// upright, so that there is room for the names of the goals.
+fn matrix(page: &mut Page<'_>, report: &AuditReport, name: usize) -> io::Result<()> {
+    let count = report.documents.len();
+    let digits = |digit: fn(usize) -> String| -> String {
+        (1..=count).map(|number| format!(" {}", digit(number))).collect()
+    };
+    let tens = |number: usize| {
+        if number < 10 {
+            " ".to_owned()
+        } else {
+            (number / 10).to_string()
+        }
+    };
+    let units = |number: usize| (number % 10).to_string();
+    if count > 9 {
+        let head = page.ink(Ink::Faint, &format!("{:name$}{}", "", digits(tens)));
+        page.line(&head)?;
+    }
+    let head = page.ink(
+        Ink::Faint,
+        &format!("{:<name$}{}", "+ serves, ! conflicts", digits(units)),
+    );
     page.line(&head)?;
-    for goal in report.coverage.goals.iter().take(cut.goals) {
-        let title = words::clip(&clean::line(&goal.title), name - 2);
+    let is_shown = |goal: &&Goal| !goal.is_limit || !goal.documents.is_empty();
+    for goal in report.coverage.goals.iter().filter(is_shown) {
+        let title = words::clip(&clean::line(&goal.title), name - 1);
         let pad = name.saturating_sub(words::columns(&title));
         let marks: String = report
             .documents
             .iter()
-            .map(|entry| format!("{:>column$}", mark(goal, entry)))
+            .map(|entry| format!(" {}", mark(goal, entry)))
             .collect();
         page.line(&format!("{title}{:pad$}{marks}", ""))?;
     }
-    Ok(())
+    match report
+        .coverage
+        .goals
+        .iter()
+        .filter(|goal| !is_shown(goal))
+        .count()
+    {
+        0 => Ok(()),
+        untouched => page.line(&format!(
+            "and {} that no document touches",
+            words::count(untouched, "limit")
+        )),
+    }
 }
 
 fn mark(goal: &Goal, entry: &DocumentEntry) -> char {
