@@ -100,8 +100,10 @@ fn entries(
             body: Body::Assumption(claim),
         });
     }
+    // Only what the model raised is there to be joined: looking over the hits too would take time by their square.
+    let claimed = entries.len();
     for hit in hits.into_iter().filter(|hit| !(model_read && hit.low)) {
-        if !joins(&mut entries, spec, &hit) {
+        if !joins(&mut entries[..claimed], spec, &hit) {
             let place = order.len() + entries.len();
             let flag = rule_flag(spec, hit, model_read);
             entries.push(Entry {

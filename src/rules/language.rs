@@ -12,8 +12,8 @@ use whatlang::{Detector, Lang};
 /// How much prose it takes before a language is named, in bytes of letters: below, guesses are wrong too often.
 const ENOUGH: usize = 240;
 
-/// How much prose is looked at, in bytes.
-const SAMPLE: usize = 8 * 1024;
+/// How much prose is looked at, in bytes: the detector is by far the slowest part of a check, and this much settles it.
+const SAMPLE: usize = 2 * 1024;
 
 /// A language that the rules speak.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use super::language;
 use super::lexicon::{Entry, Loudness};
 use crate::domain::FlagKind;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
 /// A term, or an idiom that only looks like one.
@@ -118,6 +118,7 @@ impl Vocabulary {
         self.live = (0..self.terms.len()).filter(|place| is_wanted(*place)).collect();
         let automaton = AhoCorasickBuilder::new()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .ascii_case_insensitive(true)
             .build(self.live.iter().map(|place| &self.terms[*place].words))?;
         self.automaton = Some(automaton);

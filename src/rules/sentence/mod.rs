@@ -47,6 +47,10 @@ impl Token<'_> {
     }
 }
 
+/// The words of a sentence that are looked at together: rules look back and forth over a sentence, so that one without
+/// an end would take time beyond measure. Nobody writes a longer one.
+const LONGEST: usize = 400;
+
 /// Returns what the rules object to in a passage.
 pub fn objections(passage: &Passage, profile: Profile, grammar: &Grammar) -> Vec<Objection> {
     let text = passage.prose.text();
@@ -54,10 +58,12 @@ pub fn objections(passage: &Passage, profile: Profile, grammar: &Grammar) -> Vec
     let mut is_first = true;
     for range in passage.prose.sentences() {
         let tokens = tokens(text, range);
-        found.extend(actor::missing(passage, profile, text, &tokens, grammar));
-        found.extend(combined::combined(passage, text, &tokens, grammar));
-        found.extend(reference::unclear(passage, text, is_first, &tokens, grammar));
-        is_first = false;
+        for tokens in tokens.chunks(LONGEST) {
+            found.extend(actor::missing(passage, profile, text, tokens, grammar));
+            found.extend(combined::combined(passage, text, tokens, grammar));
+            found.extend(reference::unclear(passage, text, is_first, tokens, grammar));
+            is_first = false;
+        }
     }
     found
 }
