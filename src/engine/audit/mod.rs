@@ -4,6 +4,7 @@
 //! Documents are read when they are needed and dropped when they are done with; what stays of each is its sketch and its
 //! digest.
 
+mod cross;
 mod digest;
 mod folder;
 mod goals;

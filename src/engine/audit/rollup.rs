@@ -1,19 +1,17 @@
 //! The roll-up: verdicts, the worst first, kinds by frequency, goals, open questions, and the one thing to fix.
 
 use super::Prepared;
-use super::known::{self, Draft};
+use super::known;
 use super::work::Worked;
 use super::{Auditor, Part};
-use super::{digest, goals, questions};
+use super::{cross, digest, goals, questions};
 use crate::answer::across::CrossClaim;
-use crate::answer::prove::anchor;
 use crate::domain::{
-    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CoverageState, CrossFinding, CrossKind,
-    CrossQuestion, Depth, DocumentEntry, FindingId, Fit, Goal, GoalCoverage, GoalFit, KindCount, Left, Match,
-    OneThing, Question, Role, Scope, SetAside, Severity, SeverityCounts, Source as Raised, Usage, Verdict,
+    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CoverageState, CrossFinding, CrossKind, Depth,
+    DocumentEntry, Fit, Goal, GoalCoverage, GoalFit, KindCount, Left, OneThing, Question, Scope, SetAside,
+    Severity, SeverityCounts, Usage, Verdict,
 };
 use crate::engine::ask::Ledger;
-use crate::engine::identity::Identities;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Everything that the work brought in.
@@ -31,8 +29,10 @@ pub struct Gathered {
     questions: Vec<(String, Vec<Question>)>,
     fits: Vec<(String, Vec<GoalFit>)>,
     kinds: HashMap<&'static str, (usize, usize)>,
-    claims: Vec<CrossClaim>,
-    judged: HashSet<(usize, usize)>,
+    /// What the model claims of documents side by side.
+    pub claims: Vec<CrossClaim>,
+    /// The pairs of passages that the model has judged.
+    pub judged: HashSet<(usize, usize)>,
     /// What could not be proven.
     pub set_aside: Vec<SetAside>,
     usage: Usage,
@@ -104,7 +104,7 @@ pub fn report(auditor: &Auditor<'_>, mut gathered: Gathered) -> AuditReport {
         auditor.sources,
         &gathered.prepared.candidates,
     );
-    let across = across(auditor, &mut gathered, known.drafts);
+    let across = cross::across(auditor, &mut gathered, known.drafts);
     let mut documents = entries(auditor, &mut gathered, &across);
     let questions = questions::merged(std::mem::take(&mut gathered.questions), &across);
     let coverage = coverage(auditor, &mut gathered, &documents);
@@ -153,142 +153,6 @@ fn scope(auditor: &Auditor<'_>, gathered: &Gathered, documents: &[DocumentEntry]
         shard,
         since,
         neighbours: gathered.prepared.neighbours,
-    }
-}
-
-/// Puts the model's claims and what needs no model in order, and gives them ids. Of what a model has judged, its word
-/// counts.
-fn across(auditor: &Auditor<'_>, gathered: &mut Gathered, drafts: Vec<Draft>) -> Vec<CrossFinding> {
-    let chosen: HashSet<usize> = gathered.chosen.iter().copied().collect();
-    let is_open = |pair: (usize, usize)| {
-        !gathered.judged.contains(&pair) && !gathered.judged.contains(&(pair.1, pair.0))
-    };
-    let drafts = drafts.into_iter().filter(|draft| {
-        draft.sides.iter().any(|(document, _)| chosen.contains(document)) && draft.pair.is_none_or(is_open)
-    });
-    let mut findings = read_sides(auditor, drafts.collect());
-    findings.extend(std::mem::take(&mut gathered.claims).into_iter().map(of_claim));
-    let mut seen = HashSet::new();
-    findings.retain(|finding| seen.insert(places(finding)));
-    findings.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut ids = Identities::default();
-    for (index, finding) in findings.iter_mut().enumerate() {
-        finding.rank = index + 1;
-        finding.id = ids.across(finding.kind.code(), &finding.sides);
-    }
-    findings
-}
-
-/// Returns kind and places, by which a finding is known as the same.
-fn places(finding: &CrossFinding) -> (CrossKind, Vec<(String, usize)>) {
-    let mut places: Vec<(String, usize)> = finding
-        .sides
-        .iter()
-        .map(|side| (side.document.clone(), side.span.start()))
-        .collect();
-    places.sort();
-    (finding.kind, places)
-}
-
-type Order<'f> = (
-    Severity,
-    CrossKind,
-    bool,
-    std::cmp::Reverse<usize>,
-    Vec<(&'f str, usize)>,
-);
-
-fn order(finding: &CrossFinding) -> Order<'_> {
-    let places = finding
-        .sides
-        .iter()
-        .map(|side| (side.document.as_str(), side.span.start()));
-    (
-        finding.severity,
-        finding.kind,
-        finding.source == Raised::Rules,
-        std::cmp::Reverse(finding.also.len()),
-        places.collect(),
-    )
-}
-
-fn of_claim(claim: CrossClaim) -> CrossFinding {
-    let settled = claim.settled.as_ref().map(|anchor| {
-        format!(
-            "settled at {}:{}, “{}”",
-            anchor.document, anchor.position.line, anchor.quote
-        )
-    });
-    CrossFinding {
-        id: FindingId(String::new()),
-        rank: 0,
-        kind: claim.kind,
-        severity: claim.severity,
-        source: Raised::Model,
-        title: claim.title,
-        sides: claim.sides.into(),
-        also: Vec::new(),
-        readings: claim.readings,
-        scenario: claim.scenario,
-        why: claim.why,
-        question: claim.question.map(|(to, text)| CrossQuestion { to, text }),
-        remarks: settled.into_iter().collect(),
-    }
-}
-
-/// Reads the documents of drafts once more, one at a time, for the words on each side.
-fn read_sides(auditor: &Auditor<'_>, drafts: Vec<Draft>) -> Vec<CrossFinding> {
-    let mut wanted: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for (number, draft) in drafts.iter().enumerate() {
-        for (side, (document, _)) in draft.sides.iter().enumerate() {
-            wanted.entry(*document).or_default().push((number, side));
-        }
-    }
-    let mut anchors: Vec<Vec<Option<crate::domain::Anchor>>> =
-        drafts.iter().map(|draft| vec![None; draft.sides.len()]).collect();
-    for (document, places) in wanted {
-        let Ok(document) = auditor.sources[document].read() else {
-            continue;
-        };
-        for (number, side) in places {
-            let span = drafts[number].sides[side].1;
-            // A document that was changed meanwhile may have no such place any more.
-            let range = match drafts[number].kind {
-                // An id by itself shows nothing of what it stands for.
-                CrossKind::DuplicateId => span.start()..document.lines_of(span).end.max(span.end()),
-                _ => span.range(),
-            };
-            if let Some(span) = document.span(range) {
-                anchors[number][side] = Some(anchor(&document, Role::Spec, span, Match::Exact));
-            }
-        }
-    }
-    let whole = drafts.into_iter().zip(anchors).filter_map(|(draft, sides)| {
-        let sides: Vec<_> = sides.into_iter().collect::<Option<_>>()?;
-        Some(of_draft(auditor, draft, sides))
-    });
-    whole.collect()
-}
-
-fn of_draft(auditor: &Auditor<'_>, draft: Draft, sides: Vec<crate::domain::Anchor>) -> CrossFinding {
-    CrossFinding {
-        id: FindingId(String::new()),
-        rank: 0,
-        kind: draft.kind,
-        severity: draft.severity,
-        source: Raised::Rules,
-        title: draft.title,
-        sides,
-        also: draft
-            .also
-            .iter()
-            .map(|document| auditor.sources[*document].shown())
-            .collect(),
-        readings: Vec::new(),
-        scenario: None,
-        why: draft.why,
-        question: None,
-        remarks: Vec::new(),
     }
 }
 

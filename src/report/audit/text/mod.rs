@@ -1,12 +1,12 @@
 //! The audit for a person at a terminal: the whole folder on a page.
 
+mod across;
+mod strategy;
+
 use super::wording;
-use crate::domain::{
-    Anchor, AuditReport, CrossFinding, Depth, DocumentEntry, Fit, Goal, OpenQuestion, Severity, Verdict,
-};
-use crate::report::text::excerpt;
+use crate::domain::{AuditReport, Depth, DocumentEntry, OpenQuestion, Severity, Verdict};
 use crate::report::text::page::{Ink, Page};
-use crate::report::{Options, Sources, clean, footing, passage, words};
+use crate::report::{Options, clean, footing, words};
 use std::io::{self, Write};
 
 /// The column at which everything but the head of a finding begins.
@@ -22,8 +22,8 @@ pub fn render(report: &AuditReport, options: &Options, out: &mut dyn Write) -> i
     let cut = Cut::of(options);
     headline(page, report)?;
     documents(page, report, &cut)?;
-    across(page, report, &cut)?;
-    coverage(page, report, &cut)?;
+    across::across(page, report, &cut)?;
+    strategy::coverage(page, report, &cut)?;
     kinds(page, report, &cut)?;
     questions(page, report, &cut)?;
     undone(page, report, options)?;
@@ -144,218 +144,30 @@ fn document(
             page.line(&format!("{:PATH$}{counts_faint}", ""))?;
         }
     }
-    match entry.leading.first() {
-        Some(lead) if entry.verdict < Verdict::Ready && lead.severity <= Severity::Major => {
-            page.put(&" ".repeat(PATH), PATH, &clean::line(&lead.title))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn across(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<()> {
-    if report.across.is_empty() {
-        return Ok(());
-    }
-    page.heading("Across documents")?;
-    for (index, finding) in report.across.iter().take(cut.across).enumerate() {
-        if index > 0 {
-            page.gap()?;
-        }
-        cross_finding(page, report, finding)?;
-    }
-    let rest = report.across.get(cut.across..).unwrap_or_default();
-    if rest.is_empty() {
-        return Ok(());
-    }
-    let tally = words::tally(rest.iter().map(|finding| finding.kind.code()));
-    let tally: Vec<String> = tally
-        .into_iter()
-        .map(|(kind, count)| format!("{count} {kind}"))
-        .collect();
-    page.gap()?;
-    page.put(
-        "",
-        2,
-        &format!("and {} more: {} (--all shows them)", rest.len(), tally.join(", ")),
-    )
-}
-
-fn cross_finding(page: &mut Page<'_>, report: &AuditReport, finding: &CrossFinding) -> io::Result<()> {
-    let severity = page.ink(Ink::Of(finding.severity), &format!("{}:", finding.severity));
-    let title = page.ink(Ink::Strong, &clean::line(&finding.title));
-    page.put(
-        &format!("{:>2}. ", finding.rank),
-        INDENT,
-        &format!("{severity} {title}"),
-    )?;
-    let about = page.ink(
-        Ink::Faint,
-        &format!("{}  {} {}", finding.kind, finding.source.as_str(), finding.id),
-    );
-    page.line(&format!("{:INDENT$}{about}", ""))?;
-    for side in &finding.sides {
-        quote(page, finding.severity, side)?;
-    }
-    if !finding.also.is_empty() {
-        page.labelled(
-            INDENT,
-            "also: ",
-            COLUMN,
-            &wording::names(report, &finding.also, 6),
-        )?;
-    }
-    for (reading, name) in finding.readings.iter().zip(["first: ", "second: "]) {
-        page.labelled(INDENT, name, COLUMN, reading)?;
-    }
-    match (&finding.scenario, finding.why.is_empty()) {
-        (Some(case), _) => page.labelled(INDENT, "case: ", COLUMN, case)?,
-        (None, false) => page.labelled(INDENT, "why: ", COLUMN, &finding.why)?,
-        _ => {}
-    }
-    for remark in &finding.remarks {
-        page.labelled(INDENT, "remark: ", COLUMN, remark)?;
-    }
-    match &finding.question {
-        Some(question) => page.labelled(INDENT, "ask: ", COLUMN, &question.to),
+    match worst(report, entry).filter(|_| entry.verdict < Verdict::Ready) {
+        Some(title) => page.put(&" ".repeat(PATH), PATH, &clean::line(title)),
         None => Ok(()),
     }
 }
 
-fn quote(page: &mut Page<'_>, severity: Severity, anchor: &Anchor) -> io::Result<()> {
-    let path = clean::line(&anchor.document);
-    page.line(&format!(
-        "{:INDENT$}{path}:{}:{}",
-        "", anchor.position.line, anchor.position.column
-    ))?;
-    let width = page.width().saturating_sub(INDENT + excerpt::GUTTER);
-    let rows = passage::rows(anchor, &Sources::new(), width, 2);
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let indent = " ".repeat(INDENT - 1);
-    for line in excerpt::draw(&rows, severity, page.is_coloured()) {
-        page.line(&format!("{indent}{line}"))?;
-    }
-    Ok(())
-}
-
-/// A matrix with more documents than this would be too wide for any terminal.
-const WIDEST: usize = 60;
-/// The columns of one document.
-const COLUMN_OF_DOCUMENT: usize = 2;
-/// The fewest columns in which a goal's name is understood.
-const GOAL: usize = 28;
-
-fn coverage(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<()> {
-    let coverage = &report.coverage;
-    if coverage.judged {
-        page.heading("Strategy")?;
-        let documents = report.documents.len();
-        let name = page.width().saturating_sub(documents * COLUMN_OF_DOCUMENT + 2);
-        if documents <= WIDEST && name >= GOAL {
-            matrix(page, report, name.min(60))?;
-        } else {
-            coverage
-                .goals
-                .iter()
-                .take(cut.goals)
-                .try_for_each(|goal| counted(page, goal))?;
-        }
-        let unserved: Vec<String> = coverage
-            .goals
-            .iter()
-            .filter(|goal| goal.is_unserved())
-            .map(|goal| clean::line(&goal.title))
-            .collect();
-        listed(page, "Goals that no document serves", &unserved.join("; "))?;
-        let none = wording::names(report, &coverage.serving_none, cut.names);
-        listed(page, "Documents that serve no goal", &none)?;
-    }
-    let without = wording::names(report, &coverage.without_measure, cut.names);
-    listed(page, "Documents without a measure of success", &without)
-}
-
-fn listed(page: &mut Page<'_>, label: &str, names: &str) -> io::Result<()> {
-    if names.is_empty() {
-        return Ok(());
-    }
-    page.gap()?;
-    let head = page.ink(Ink::Strong, &format!("{label}: "));
-    page.put("", 2, &format!("{head}{}", clean::line(names)))
-}
-
-/// Writes what documents serve or break, and counts the limits that nobody touches. The numbers of the documents stand
-/// upright, so that there is room for the names of the goals.
-fn matrix(page: &mut Page<'_>, report: &AuditReport, name: usize) -> io::Result<()> {
-    let count = report.documents.len();
-    let digits = |digit: fn(usize) -> String| -> String {
-        (1..=count).map(|number| format!(" {}", digit(number))).collect()
-    };
-    let tens = |number: usize| {
-        if number < 10 {
-            " ".to_owned()
-        } else {
-            (number / 10).to_string()
-        }
-    };
-    let units = |number: usize| (number % 10).to_string();
-    if count > 9 {
-        let head = page.ink(Ink::Faint, &format!("{:name$}{}", "", digits(tens)));
-        page.line(&head)?;
-    }
-    let head = page.ink(
-        Ink::Faint,
-        &format!("{:<name$}{}", "+ serves, ! conflicts", digits(units)),
-    );
-    page.line(&head)?;
-    let is_shown = |goal: &&Goal| !goal.is_limit || !goal.documents.is_empty();
-    for goal in report.coverage.goals.iter().filter(is_shown) {
-        let title = words::clip(&clean::line(&goal.title), name - 1);
-        let pad = name.saturating_sub(words::columns(&title));
-        let marks: String = report
-            .documents
-            .iter()
-            .map(|entry| format!(" {}", mark(goal, entry)))
-            .collect();
-        page.line(&format!("{title}{:pad$}{marks}", ""))?;
-    }
-    match report
-        .coverage
-        .goals
+/// Returns what hurts most in a document, or between it and another where that hurts more.
+fn worst<'r>(report: &'r AuditReport, entry: &'r DocumentEntry) -> Option<&'r str> {
+    let own = entry
+        .leading
+        .first()
+        .map(|lead| (lead.severity, lead.title.as_str()));
+    let between = report
+        .across
         .iter()
-        .filter(|goal| !is_shown(goal))
-        .count()
-    {
-        0 => Ok(()),
-        untouched => page.line(&format!(
-            "and {} that no document touches",
-            words::count(untouched, "limit")
-        )),
-    }
-}
-
-fn mark(goal: &Goal, entry: &DocumentEntry) -> char {
-    let standing = goal
-        .documents
-        .iter()
-        .find(|standing| standing.document == entry.document);
-    match standing.map(|standing| standing.fit) {
-        Some(Fit::Serves) => '+',
-        Some(Fit::Conflicts) => '!',
-        _ => '·',
-    }
-}
-
-fn counted(page: &mut Page<'_>, goal: &Goal) -> io::Result<()> {
-    let counts = format!(
-        "serves {:>4}, conflicts {:>4}",
-        goal.count(Fit::Serves),
-        goal.count(Fit::Conflicts)
-    );
-    let room = page.width().saturating_sub(words::columns(&counts) + 2);
-    let title = words::clip(&clean::line(&goal.title), room);
-    let pad = room.saturating_sub(words::columns(&title)) + 2;
-    page.line(&format!("{title}{:pad$}{counts}", ""))
+        .find(|finding| entry.across.contains(&finding.id));
+    let between = between.map(|finding| (finding.severity, finding.title.as_str()));
+    let worst = match (own, between) {
+        (Some(own), Some(between)) if between.0 < own.0 => Some(between),
+        (own, between) => own.or(between),
+    };
+    worst
+        .filter(|(severity, _)| *severity <= Severity::Major)
+        .map(|(_, title)| title)
 }
 
 fn kinds(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result<()> {
