@@ -2,9 +2,11 @@
 //!
 //! What bears on the spec is kept, and what is left out is said: nothing is cut silently.
 
-use crate::document::{self, Document, LoadError, WalkError};
-use crate::domain::{ContextUse, Role, Stakeholder};
+use crate::document::{self, BlockKind, Document, LoadError, WalkError};
+use crate::domain::{ContextUse, Role, Span, Stakeholder};
 use crate::tokens::{self, Tokens};
+use std::collections::HashSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,7 +89,7 @@ impl Context {
 
     fn read_place(&mut self, place: &Place) -> Result<(), ContextError> {
         if !place.path.is_dir() {
-            let label = self.unused_label(&file_name(&place.path));
+            let label = unused_label(&file_name(&place.path), self.documents.iter());
             let document = document::read_file(&place.path, label)?;
             self.push(place.role, document);
             return Ok(());
@@ -99,7 +101,7 @@ impl Context {
             });
         }
         for file in files {
-            let label = self.unused_label(&label_within(&place.path, &file));
+            let label = unused_label(&label_within(&place.path, &file), self.documents.iter());
             match document::read_file(&file, label) {
                 Ok(document) => self.push(place.role, document),
                 Err(error @ LoadError::Empty { .. }) => self.warnings.push(format!("{error}: left out")),
@@ -116,14 +118,11 @@ impl Context {
         });
     }
 
-    /// Makes a label that no other document has, so that a quote names one document.
-    fn unused_label(&self, wanted: &str) -> String {
-        let is_used = |label: &str| self.documents.iter().any(|entry| entry.document.label() == label);
-        let numbered = (2..).map(|number| format!("{wanted} ({number})"));
-        std::iter::once(wanted.to_owned())
-            .chain(numbered)
-            .find(|label| !is_used(label))
-            .unwrap_or_default()
+    /// Makes a label for a spec that no other document of the context has, so that a quote names one document.
+    pub fn label_for(&self, wanted: &str, spec: &Path) -> String {
+        let others = self.documents.iter();
+        let others = others.filter(|entry| !is_same_file(entry.document.path(), &spec.to_string_lossy()));
+        unused_label(wanted, others)
     }
 
     /// Chooses what goes along with a spec: everything, or, where that is longer than `budget`, what bears on the spec
@@ -191,6 +190,16 @@ impl Excerpt {
     }
 }
 
+/// Makes a label that none of the documents has.
+fn unused_label<'a>(wanted: &str, documents: impl Iterator<Item = &'a ContextDocument>) -> String {
+    let used: HashSet<&str> = documents.map(|entry| entry.document.label()).collect();
+    let numbered = (2..).map(|number| format!("{wanted} ({number})"));
+    std::iter::once(wanted.to_owned())
+        .chain(numbered)
+        .find(|label| !used.contains(label.as_str()))
+        .unwrap_or_default()
+}
+
 /// Tells whether two paths, as given, lead to one file.
 fn is_same_file(one: &str, other: &str) -> bool {
     let file = |path: &str| Path::new(path).canonicalize().ok();
@@ -230,7 +239,11 @@ fn leave_out(excerpts: &mut [Excerpt], sizes: &[Vec<Tokens>], spec: &Document, b
             });
         }
     }
-    let scores = relevance(&candidates, spec);
+    let texts: Vec<&str> = candidates
+        .iter()
+        .map(|candidate| candidate.text.as_str())
+        .collect();
+    let scores = relevance(&texts, spec.body());
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by(|a, b| {
         let by_standing = candidates[*b].standing.cmp(&candidates[*a].standing);
@@ -272,18 +285,72 @@ fn standing(role: Role, title: &str, parents: &[String]) -> u8 {
     }
 }
 
-/// Scores each candidate by BM25 with the spec as the query.
-fn relevance(candidates: &[Candidate], spec: &Document) -> Vec<f32> {
-    let texts: Vec<&str> = candidates
-        .iter()
-        .map(|candidate| candidate.text.as_str())
-        .collect();
-    let engine = bm25::SearchEngineBuilder::<u32>::with_corpus(bm25::Language::English, texts).build();
-    let mut scores = vec![0.0; candidates.len()];
-    for result in engine.search(spec.body(), None) {
+/// Scores each text by BM25 against a query.
+fn relevance(texts: &[&str], query: &str) -> Vec<f32> {
+    let engine =
+        bm25::SearchEngineBuilder::<u32>::with_corpus(bm25::Language::English, texts.iter().copied()).build();
+    let mut scores = vec![0.0; texts.len()];
+    for result in engine.search(query, None) {
         scores[result.document.id as usize] = result.score;
     }
     scores
+}
+
+/// Returns the blocks of a spec outside `part` that bear most on `query`, each group under its heading, within `budget`.
+pub fn elsewhere(spec: &Document, part: &Range<usize>, query: &str, budget: Tokens) -> String {
+    let is_outside = |lines: &Range<usize>| lines.end <= part.start || lines.start >= part.end;
+    let blocks = spec.blocks().iter();
+    let blocks = blocks.filter(|block| block.kind != BlockKind::Heading);
+    let mut passages: Vec<Range<usize>> = blocks.map(|block| whole_lines(spec.text(), block.span)).collect();
+    passages.retain(is_outside);
+    passages.dedup();
+    let texts: Vec<&str> = passages
+        .iter()
+        .map(|lines| spec.text()[lines.clone()].trim())
+        .collect();
+    let scores = relevance(&texts, query);
+    let mut order: Vec<usize> = (0..passages.len()).filter(|index| scores[*index] > 0.0).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    let mut left = budget.0;
+    let fits = |index: &usize| match left.checked_sub(tokens::estimate(texts[*index]).0) {
+        Some(rest) => {
+            left = rest;
+            true
+        }
+        None => false,
+    };
+    let mut chosen: Vec<usize> = order.into_iter().filter(fits).collect();
+    chosen.sort_unstable();
+    under_headings(
+        spec,
+        chosen
+            .into_iter()
+            .map(|index| (passages[index].start, texts[index])),
+    )
+}
+
+/// Returns the lines that a block stands in, so that a cell comes with its row.
+fn whole_lines(text: &str, block: Span) -> Range<usize> {
+    let start = text[..block.start()].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[block.end()..]
+        .find('\n')
+        .map_or(text.len(), |end| block.end() + end);
+    start..end
+}
+
+fn under_headings<'a>(spec: &Document, passages: impl Iterator<Item = (usize, &'a str)>) -> String {
+    let mut text = String::new();
+    let mut heading = "";
+    for (offset, words) in passages {
+        let here = spec.section_at(offset).map_or("", |section| &section.title);
+        if here != heading {
+            text.push_str(&format!("[{here}]\n\n"));
+            heading = here;
+        }
+        text.push_str(words);
+        text.push_str("\n\n");
+    }
+    text
 }
 
 fn file_name(path: &Path) -> String {
@@ -350,6 +417,16 @@ mod tests {
         let sent = excerpts[0].text();
         assert!(sent.contains("Keep customers") && sent.contains("refund for a returned"));
         assert!(sent.contains("# Offices\n[left out for length]"));
+    }
+
+    #[test]
+    fn what_other_parts_say_on_a_point_is_found_with_its_row_and_heading() {
+        let text = "# Limits\n\nThe window is long.\n\n# Figures\n\n| what | value |\n|---|---|\n| return window | 30 days |\n| staff | 12 |\n\n# Offices\n\nPlants and chairs.\n";
+        let spec = spec(text);
+        let part = 0..text.find("# Figures").unwrap();
+        let found = elsewhere(&spec, &part, "How long is the return window?", Tokens(100));
+        assert_eq!(found, "[Figures]\n\n| return window | 30 days |\n\n");
+        assert_eq!(elsewhere(&spec, &part, "return window", Tokens(2)), "");
     }
 
     #[test]

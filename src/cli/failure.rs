@@ -105,10 +105,12 @@ impl From<PromptError> for Failure {
 
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {
-        hinted(
-            &error,
-            "check that the folder exists, that you may write there and that the disk has room",
-        )
+        let hint = if error.path.is_dir() {
+            "this is a folder: name a file in it"
+        } else {
+            "check that the folder exists, that you may write there and that the disk has room"
+        };
+        hinted(&error, hint)
     }
 }
 

@@ -52,7 +52,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     let specs: Vec<Result<Arc<Document>, LoadError>> = settings
         .specs
         .iter()
-        .map(|path| read_spec(path).map(Arc::new))
+        .map(|path| read_spec(path, &context).map(Arc::new))
         .collect();
     let run = Run {
         settings,
@@ -81,16 +81,13 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     run.write(specs, results, interrupted)
 }
 
-fn read_spec(path: &Path) -> Result<Document, LoadError> {
+fn read_spec(path: &Path, context: &Context) -> Result<Document, LoadError> {
     if path.as_os_str() == "-" {
-        return document::read(std::io::stdin().lock(), "<stdin>".into(), "spec.md".into());
+        let label = context.label_for("spec.md", path);
+        return document::read(std::io::stdin().lock(), "<stdin>".into(), label);
     }
-    let label = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    document::read_file(path, label)
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    document::read_file(path, context.label_for(&name, path))
 }
 
 fn plan(settings: &Settings) -> Plan {

@@ -7,7 +7,6 @@ use crate::answer::wire::{VerifyAnswer, WireVerdict};
 use crate::domain::{Anchor, Coverage, GoalFit, Role, SetAside, Severity};
 use crate::prompt::review::Candidate;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 
 /// Everything that was claimed about one spec.
 #[derive(Debug, Default)]
@@ -28,12 +27,14 @@ pub struct Pool {
     pub summary: Option<String>,
     /// The labels in the order of harm that the second look gave.
     pub order: Vec<String>,
+    /// The number of the part of the spec that each claim was first raised in, by label.
+    raised_in: HashMap<String, usize>,
 }
 
 impl Pool {
-    /// Takes in what one reading claimed. What an earlier reading raised already is joined with it; within one reading
-    /// no claim is taken for another's twin.
-    pub fn take(&mut self, claims: Claims) {
+    /// Takes in what one reading of a part claimed. What an earlier reading raised already is joined with it; within one
+    /// reading no claim is taken for another's twin.
+    pub fn take(&mut self, claims: Claims, part: usize) {
         let mut labels = HashMap::new();
         let earlier = self.flags.len();
         for flag in claims.flags {
@@ -46,6 +47,9 @@ impl Pool {
         let earlier = self.questions.len();
         for question in claims.questions {
             self.take_question(question, earlier, &labels);
+        }
+        for label in labels.into_values() {
+            self.raised_in.entry(label).or_insert(part);
         }
         self.take_coverage(claims.coverage);
         self.take_goals(claims.goals);
@@ -147,30 +151,46 @@ impl Pool {
         }
     }
 
-    /// Returns the claims that stand in a part of the spec, for a second look; those that stand nowhere in the spec count
-    /// as its beginning.
-    pub fn candidates(&self, part: &Range<usize>) -> Vec<Candidate> {
-        let stands = |anchors: &[Anchor]| {
-            let place = anchors.iter().find(|anchor| anchor.role == Role::Spec);
-            part.contains(&place.map_or(0, |anchor| anchor.span.start()))
-        };
-        let flags = self
-            .flags
-            .iter()
-            .filter(|flag| stands(&flag.anchors))
-            .map(flag_candidate);
-        let assumptions = self.assumptions.iter();
-        let assumptions = assumptions
-            .filter(|claim| stands(claim.anchor.as_slice()))
-            .map(assumption_candidate);
+    /// Returns the claims that were raised in a part of the spec, for a second look. Their labels count within the part,
+    /// so that what is asked about one part does not hang on what was raised in another.
+    pub fn candidates(&self, part: usize) -> Vec<Candidate> {
+        let flags = self.flags_of(part).enumerate();
+        let flags = flags.map(|(index, flag)| flag_candidate(flag, index + 1));
+        let assumptions = self.assumptions_of(part).enumerate();
+        let assumptions = assumptions.map(|(index, claim)| assumption_candidate(claim, index + 1));
         flags.chain(assumptions).collect()
     }
 
-    /// Applies the second look: it may lower, join and settle, and it orders; it never makes a claim vanish without a
-    /// trace, and never raises one.
-    pub fn apply(&mut self, answer: VerifyAnswer, evidence: &Evidence<'_>) {
+    fn flags_of(&self, part: usize) -> impl Iterator<Item = &FlagClaim> {
+        self.flags
+            .iter()
+            .filter(move |flag| self.raised_in.get(&flag.label) == Some(&part))
+    }
+
+    fn assumptions_of(&self, part: usize) -> impl Iterator<Item = &AssumptionClaim> {
+        self.assumptions
+            .iter()
+            .filter(move |claim| self.raised_in.get(&claim.label) == Some(&part))
+    }
+
+    /// Returns the pool's labels by the labels that the candidates of a part were shown under.
+    fn own_labels(&self, part: usize) -> HashMap<String, String> {
+        let flags = self.flags_of(part).map(|flag| &flag.label).enumerate();
+        let assumptions = self.assumptions_of(part).map(|claim| &claim.label).enumerate();
+        let flags = flags.map(|(index, own)| (format!("F{}", index + 1), own.clone()));
+        let assumptions = assumptions.map(|(index, own)| (format!("A{}", index + 1), own.clone()));
+        flags.chain(assumptions).collect()
+    }
+
+    /// Applies the second look at a part: it may lower, join and settle, and it orders; it never makes a claim vanish
+    /// without a trace, and never raises one.
+    pub fn apply(&mut self, answer: VerifyAnswer, part: usize, evidence: &Evidence<'_>) {
+        let own = self.own_labels(part);
+        let own_label = |label: &str| own.get(label).cloned().unwrap_or_default();
         let mut gone = BTreeMap::new();
-        for verdict in answer.verdicts {
+        for mut verdict in answer.verdicts {
+            verdict.label = own_label(&verdict.label);
+            verdict.same_as = own_label(&verdict.same_as);
             self.apply_verdict(&verdict, evidence, &mut gone);
             if !self.order.contains(&verdict.label) {
                 self.order.push(verdict.label);
@@ -338,9 +358,9 @@ impl ClaimMut<'_> {
     }
 }
 
-fn flag_candidate(flag: &FlagClaim) -> Candidate {
+fn flag_candidate(flag: &FlagClaim, number: usize) -> Candidate {
     Candidate {
-        label: flag.label.clone(),
+        label: format!("F{number}"),
         kind: flag.kind.code(),
         severity: flag.severity.as_str(),
         title: flag.title.clone(),
@@ -350,9 +370,9 @@ fn flag_candidate(flag: &FlagClaim) -> Candidate {
     }
 }
 
-fn assumption_candidate(claim: &AssumptionClaim) -> Candidate {
+fn assumption_candidate(claim: &AssumptionClaim, number: usize) -> Candidate {
     Candidate {
-        label: claim.label.clone(),
+        label: format!("A{number}"),
         kind: claim.kind.code(),
         severity: claim.severity.as_str(),
         title: format!("Assumed: {}", claim.statement),

@@ -7,11 +7,11 @@ use super::rank::{self, Findings};
 use super::windows;
 use crate::answer::prove::{self, Evidence};
 use crate::answer::wire::{ReviewAnswer, VerifyAnswer};
-use crate::context::{Context, Excerpt};
+use crate::context::{self, Context, Excerpt};
 use crate::document::Document;
 use crate::domain::{Depth, Reader, Review};
 use crate::model::{Model, Request};
-use crate::prompt::review::{self as prompts, DETECT_FIELD, Material, Part, VERIFY_FIELD};
+use crate::prompt::review::{self as prompts, Candidate, DETECT_FIELD, Material, Part, VERIFY_FIELD};
 use crate::prompt::{PromptError, Templates};
 use crate::rules;
 use crate::tokens::Tokens;
@@ -124,14 +124,15 @@ impl Reviewer<'_> {
             incomplete: Vec::new(),
         };
         self.read(&asker, spec, &excerpts, &evidence, &mut work).await?;
-        let mut depth = self.plan.depth;
-        if depth != Depth::Quick
-            && !self
+        let is_seen_twice = self.plan.depth != Depth::Quick
+            && self
                 .look_again(&asker, spec, &excerpts, &evidence, &mut work)
-                .await
-        {
-            depth = Depth::Quick;
-        }
+                .await;
+        let depth = if is_seen_twice {
+            self.plan.depth
+        } else {
+            Depth::Quick
+        };
         let findings = rank::findings(spec, &mut work.pool, rules::check(spec), true);
         let mut review = review(spec, depth, findings, work.pool, &excerpts, work.ledger);
         review.warnings.extend(
@@ -139,6 +140,9 @@ impl Reviewer<'_> {
                 .iter()
                 .map(|error| format!("part of the work failed: {error}")),
         );
+        if depth != self.plan.depth {
+            review.warnings.push(UNVERIFIED.into());
+        }
         Ok(Reviewed {
             review,
             incomplete: work.incomplete,
@@ -181,16 +185,19 @@ impl Reviewer<'_> {
         evidence: &Evidence<'_>,
         work: &mut Work,
     ) -> Result<(), EngineError> {
-        let requests: Vec<Request> = self
-            .readings(spec)
+        let readings = self.readings(spec);
+        let requests: Vec<Request> = readings
             .iter()
             .map(|reading| self.detect_request(spec, excerpts, reading))
             .collect::<Result<_, _>>()?;
         let asked = requests.len();
-        for (answer, ledger) in ask_all::<ReviewAnswer>(asker, &requests, DETECT_FIELD).await {
+        let answers = ask_all::<ReviewAnswer>(asker, &requests, DETECT_FIELD).await;
+        for (reading, (answer, ledger)) in readings.iter().zip(answers) {
             work.ledger.add(ledger);
             match answer {
-                Ok(answer) => work.pool.take(prove::prove(answer, evidence)),
+                Ok(answer) => work
+                    .pool
+                    .take(prove::prove(answer, evidence), number(&reading.part)),
                 Err(error) => work.incomplete.push(error),
             }
         }
@@ -220,10 +227,12 @@ impl Reviewer<'_> {
             }
         };
         let before = work.incomplete.len();
-        for (answer, ledger) in ask_all::<VerifyAnswer>(asker, &requests, VERIFY_FIELD).await {
+        let (parts, requests): (Vec<usize>, Vec<Request>) = requests.into_iter().unzip();
+        let answers = ask_all::<VerifyAnswer>(asker, &requests, VERIFY_FIELD).await;
+        for (part, (answer, ledger)) in parts.into_iter().zip(answers) {
             work.ledger.add(ledger);
             match answer {
-                Ok(answer) => work.pool.apply(answer, evidence),
+                Ok(answer) => work.pool.apply(answer, part, evidence),
                 Err(error) => work.incomplete.push(error),
             }
         }
@@ -243,24 +252,40 @@ impl Reviewer<'_> {
         )
     }
 
+    /// Makes the requests of the second look, each with the number of its part.
     fn verify_requests(
         &self,
         spec: &Document,
         excerpts: &[Excerpt],
         pool: &Pool,
-    ) -> Result<Vec<Request>, PromptError> {
+    ) -> Result<Vec<(usize, Request)>, PromptError> {
         let mut requests = Vec::new();
         for part in self.parts(spec) {
-            let range = part
-                .as_ref()
-                .map_or(0..spec.text().len(), |part| part.range.clone());
-            let candidates = pool.candidates(&range);
+            let number = number(&part);
+            let candidates = pool.candidates(number);
             if !candidates.is_empty() {
+                let elsewhere = self.elsewhere(spec, part.as_ref(), &candidates);
                 let material = self.material(spec, excerpts, part);
-                requests.push(prompts::verify(self.templates, &material, &candidates)?);
+                let request = prompts::verify(self.templates, &material, &candidates, &elsewhere)?;
+                requests.push((number, request));
             }
         }
         Ok(requests)
+    }
+
+    /// Returns what other parts of the spec say on the candidates of one part.
+    fn elsewhere(&self, spec: &Document, part: Option<&Part>, candidates: &[Candidate]) -> String {
+        let Some(part) = part else {
+            return String::new();
+        };
+        let words = |candidate: &Candidate| format!("{} {}\n", candidate.title, candidate.quotes.join(" "));
+        let query: String = candidates.iter().map(words).collect();
+        context::elsewhere(
+            spec,
+            &part.range,
+            &query,
+            Tokens(self.plan.spec_tokens.0 / ELSEWHERE),
+        )
     }
 
     fn material<'m>(
@@ -277,6 +302,17 @@ impl Reviewer<'_> {
             parameters: &self.plan.parameters,
         }
     }
+}
+
+const UNVERIFIED: &str =
+    "not all findings were looked at a second time: some may be settled elsewhere, or ranked too high";
+
+/// Other parts of a long spec may take this share of a part's length in the second look: 1 in so many.
+const ELSEWHERE: usize = 4;
+
+/// Returns the number of a part, from 1; the whole spec counts as its only part.
+fn number(part: &Option<Part>) -> usize {
+    part.as_ref().map_or(1, |part| part.number)
 }
 
 /// What was gathered so far.

@@ -84,18 +84,22 @@ pub fn detect(
     )
 }
 
-/// Makes the request for a second look at the candidates.
+/// Makes the request for a second look at the candidates. `elsewhere` holds what other parts of the spec say on them.
 pub fn verify(
     templates: &Templates,
     material: &Material<'_>,
     candidates: &[Candidate],
+    elsewhere: &str,
 ) -> Result<Request, PromptError> {
     let form = AnswerForm {
         name: "verdicts".into(),
         schema: schema::strict::<VerifyAnswer>(),
     };
     let shown: Vec<&str> = candidates.iter().flat_map(shown_texts).collect();
-    let more = context! { candidates => Value::from(minijinja::value::Serde(candidates)) };
+    let more = context! {
+        candidates => Value::from(minijinja::value::Serde(candidates)),
+        elsewhere => elsewhere.trim_end(),
+    };
     request(
         templates,
         material,

@@ -74,6 +74,7 @@ const BUILTIN: [Builtin; 6] = [
             "outline",
             "spec",
             "candidates",
+            "elsewhere",
         ],
     },
     Builtin {

@@ -193,3 +193,27 @@ fn nothing_to_review_is_a_misuse() {
     let run = run(&mut Desk::new().clarify(&["review"])).ends(2);
     run.says(&["<SPEC>", "--help"]);
 }
+
+#[test]
+fn a_spec_named_twice_is_reviewed_once() {
+    let desk = Desk::new();
+    let server = Server::reading(raising(&[]));
+    let report = desk.json(&server, &["spec.md", "./spec.md", "spec.md"]);
+    assert_eq!(report["reviews"].as_array().unwrap().len(), 1);
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[test]
+fn a_spec_and_a_context_document_of_one_name_are_told_apart() {
+    let desk = Desk::new();
+    desk.put(
+        "context/spec.md",
+        "# Terms\n\nReturn: a parcel that comes back.\n",
+    );
+    let server = Server::reading(raising(&[]));
+    desk.review(&server, &["spec.md", "--glossary", "context/spec.md"])
+        .ends(0);
+    let seen = server.seen();
+    assert!(seen[0].user().contains("role=\"glossary\" label=\"spec.md\""));
+    assert!(seen[0].user().contains("role=\"spec\" label=\"spec.md (2)\""));
+}

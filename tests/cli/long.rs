@@ -1,6 +1,6 @@
 //! Long documents: specs are read in parts, context is cut to what bears on the spec, and both are said.
 
-use crate::answers::{all_kept, flag, raising};
+use crate::answers::{all_kept, flag, kept, passage, raising, verdicts};
 use crate::desk::{Desk, flags};
 use crate::server::{Reply, Seen, Server};
 use serde_json::json;
@@ -24,7 +24,9 @@ const PARTS: [&str; 3] = ["spec.md", "--spec-tokens", "150"];
 /// The name of the section that a part holds.
 fn part_of(seen: &Seen) -> &'static str {
     let names = ["Alpha", "Beta", "Gamma"];
-    let holds = |name: &&&str| seen.user().contains(&format!("The {name} limit is 30 days."));
+    let (_, part) = seen.user().split_once(" of 3:\n").unwrap();
+    let (part, _) = part.split_once("\n</document-").unwrap();
+    let holds = |name: &&&str| part.contains(&format!("The {name} limit is 30 days."));
     names.iter().find(holds).unwrap()
 }
 
@@ -135,6 +137,41 @@ fn a_part_that_fails_leaves_the_others_reviewed() {
         .map(part_of)
         .collect();
     assert_eq!(first, ["Beta"], "only what failed is read again");
+    let again: Vec<_> = seen
+        .iter()
+        .filter(|seen| seen.looks_again())
+        .map(part_of)
+        .collect();
+    assert_eq!(again, ["Beta"], "what other parts raised was looked at before");
+}
+
+#[test]
+fn a_point_that_another_part_settles_is_seen_in_the_second_look() {
+    let desk = desk();
+    let settled = "Every limit of Alpha counts from the day of delivery.";
+    desk.put("spec.md", format!("{}\n## Delta\n\n{settled}\n", long_spec()));
+    let server = Server::new(move |seen, _| {
+        if !seen.looks_again() {
+            return match seen.user().contains("The Alpha limit is 30 days.\n") {
+                true => raising(&[flag(
+                    "F1",
+                    "ambiguous-timing",
+                    "major",
+                    "The Alpha limit is 30 days.",
+                )]),
+                false => raising(&[]),
+            }
+            .into();
+        }
+        assert!(seen.user().contains(settled), "{}", seen.user());
+        let mut verdict = kept("F1");
+        verdict["settled_by"] = passage("spec.md", settled);
+        verdicts(&[verdict]).into()
+    });
+    let report = desk.json(&server, &PARTS);
+    assert_eq!(flags(&report)[0]["severity"], "note");
+    let remark = flags(&report)[0]["remarks"][0].to_string();
+    assert!(remark.contains("settled at spec.md:"), "{remark}");
 }
 
 #[test]

@@ -32,6 +32,15 @@ fn a_file_that_cannot_be_written_is_told_with_a_remedy_and_the_answers_are_kept(
 }
 
 #[test]
+fn a_folder_in_place_of_a_file_is_told_so() {
+    let (desk, server) = (Desk::new(), Server::reading(full()));
+    desk.review(&server, &["spec.md", "-o", "."]).ends(2).says(&[
+        "the report could not be written to .",
+        "help: this is a folder: name a file in it",
+    ]);
+}
+
+#[test]
 fn an_old_report_stays_when_there_is_no_new_one() {
     let (desk, server) = (Desk::new(), Server::reading(full()));
     desk.put("review.md", "the old one");

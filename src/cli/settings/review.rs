@@ -4,6 +4,7 @@ use super::{AnswerSource, Job, SettingsError};
 use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs};
 use crate::cli::config::{Config, DepthConfig, Found};
 use crate::domain::{Depth, Reader, Severity};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 const DEFAULT_MAX_FINDINGS: usize = 10;
@@ -46,11 +47,18 @@ pub fn resolve(args: ReviewArgs, found: &Found, key_is_typed: bool) -> Result<Se
         super::source(&args.job, config, key_is_typed)?
     };
     Ok(Settings {
-        specs: args.specs,
+        specs: once_each(args.specs),
         job: Job::new(args.job, found, source),
         reading: reading(&args.reading, config),
         output: output(args.output, config.review.max, config.review.fail_on),
     })
+}
+
+/// Keeps the first of specs that are named twice, also by different paths.
+fn once_each(specs: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = HashSet::new();
+    let is_new = |spec: &PathBuf| seen.insert(spec.canonicalize().unwrap_or_else(|_| spec.clone()));
+    specs.into_iter().filter(is_new).collect()
 }
 
 fn reading(args: &ReadingArgs, config: &Config) -> Reading {
