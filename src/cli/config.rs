@@ -1,7 +1,7 @@
 //! `clarify.toml` as written: every entry optional, unknown entries refused with their place.
 
 use super::args::FailOn;
-use crate::domain::{Reader, Stakeholder};
+use crate::domain::{Reader, Stakeholder, Team};
 use crate::model::Price;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,10 +46,13 @@ pub struct Config {
     pub model: ModelConfig,
     pub context: ContextConfig,
     pub review: ReviewConfig,
+    pub brief: BriefConfig,
     pub store: StoreConfig,
     /// US dollars per million tokens, by the model's name.
     pub prices: BTreeMap<String, Price>,
     pub stakeholders: Vec<Stakeholder>,
+    /// The teams that briefs are written for, in place of the built-in ones.
+    pub teams: Vec<Team>,
 }
 
 /// Whom to ask.
@@ -98,6 +101,14 @@ pub enum DepthConfig {
     Quick,
     Standard,
     Deep,
+}
+
+/// How to read notes and what to show.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BriefConfig {
+    pub notes_tokens: Option<usize>,
+    pub citations: Option<bool>,
 }
 
 /// Where answers are kept.

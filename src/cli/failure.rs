@@ -91,6 +91,12 @@ impl From<SettingsError> for Failure {
             }
             SettingsError::NoKey(_) => "set it, or take api_key_env out if the endpoint needs no key",
             SettingsError::StrangeKeyName(_) => "name a variable such as MY_GATEWAY_API_KEY",
+            SettingsError::NothingToAsk => {
+                "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model; a recording is replayed with --replay DIR"
+            }
+            SettingsError::UnknownTeam { .. } => {
+                "name a team of clarify.toml ([[teams]]) or a built-in one: engineering, design, data, marketing, sales, support"
+            }
             SettingsError::NoEndpoint(_) => "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model",
         };
         hinted(&error, hint)
@@ -165,7 +171,7 @@ fn ask_hint(error: &AskError) -> String {
         }
         AskError::BadExchange { .. } => "delete the file and record it anew with --record".into(),
         AskError::Store { .. } => "check that you may write there and that the disk has room, or use --no-store".into(),
-        AskError::Settings(_) => "see clarify review --help".into(),
+        AskError::Settings(_) => "see clarify --help".into(),
     }
 }
 

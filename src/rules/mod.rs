@@ -9,6 +9,8 @@ mod lexicon;
 mod measure;
 mod placeholder;
 mod profile;
+pub mod readability;
+pub mod sensitive;
 mod sight;
 mod standing;
 #[cfg(test)]
