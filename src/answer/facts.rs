@@ -72,11 +72,33 @@ pub struct GoalClaim {
 /// Proves an answer against the notes and what they are held against.
 pub fn prove(answer: FactsAnswer, notes: &[&Document], evidence: &Evidence<'_>) -> NotesClaims {
     let texts: Vec<String> = notes.iter().map(|document| padded(document.text())).collect();
-    let mut prover = Prover { evidence, texts, seen: HashMap::new(), set_aside: Vec::new() };
-    let standings = answer.standing.into_iter().filter_map(|standing| prover.standing(standing)).collect();
-    let facts = answer.facts.into_iter().filter_map(|fact| prover.fact(fact)).collect();
-    let goals = answer.goals.into_iter().filter_map(|goal| prover.goal(goal)).collect();
-    NotesClaims { standings, facts, goals, set_aside: prover.set_aside }
+    let mut prover = Prover {
+        evidence,
+        texts,
+        seen: HashMap::new(),
+        set_aside: Vec::new(),
+    };
+    let standings = answer
+        .standing
+        .into_iter()
+        .filter_map(|standing| prover.standing(standing))
+        .collect();
+    let facts = answer
+        .facts
+        .into_iter()
+        .filter_map(|fact| prover.fact(fact))
+        .collect();
+    let goals = answer
+        .goals
+        .into_iter()
+        .filter_map(|goal| prover.goal(goal))
+        .collect();
+    NotesClaims {
+        standings,
+        facts,
+        goals,
+        set_aside: prover.set_aside,
+    }
 }
 
 struct Prover<'e, 'd> {
@@ -90,13 +112,19 @@ struct Prover<'e, 'd> {
 
 impl Prover<'_, '_> {
     fn standing(&self, standing: WireStanding) -> Option<(Standing, Anchor)> {
-        let found = standing.standing.filter(|standing| *standing != Standing::Unsaid)?;
+        let found = standing
+            .standing
+            .filter(|standing| *standing != Standing::Unsaid)?;
         let anchor = self.evidence.anchor(&standing.passage?, 0)?;
         (anchor.role == Role::Notes).then_some((found, anchor))
     }
 
     fn fact(&mut self, fact: WireFact) -> Option<FactClaim> {
-        let mut anchors: Vec<Anchor> = fact.passages.iter().filter_map(|proof| self.anchor(proof)).collect();
+        let mut anchors: Vec<Anchor> = fact
+            .passages
+            .iter()
+            .filter_map(|proof| self.anchor(proof))
+            .collect();
         // The notes' own words come first, whatever they collide with.
         anchors.sort_by_key(|anchor| anchor.role != Role::Notes);
         anchors.dedup();
@@ -113,10 +141,21 @@ impl Prover<'_, '_> {
         }
         let mut remarks = Vec::new();
         let lost = fact.passages.len() - anchors.len().min(fact.passages.len());
-        if lost > 0 && fact.passages.iter().any(|proof| self.evidence.anchor(&passage(proof), 0).is_none()) {
+        if lost > 0
+            && fact
+                .passages
+                .iter()
+                .any(|proof| self.evidence.anchor(&passage(proof), 0).is_none())
+        {
             remarks.push("a quote that stands in no document was left out".to_owned());
         }
-        let quoted = padded(&anchors.iter().map(|anchor| anchor.quote.as_str()).collect::<Vec<_>>().join("\n"));
+        let quoted = padded(
+            &anchors
+                .iter()
+                .map(|anchor| anchor.quote.as_str())
+                .collect::<Vec<_>>()
+                .join("\n"),
+        );
         Some(FactClaim {
             kind,
             speaker: self.in_notes(fact.speaker, "who said it", &mut remarks),
@@ -124,7 +163,9 @@ impl Prover<'_, '_> {
             due: self.in_notes(fact.due, "by when", &mut remarks),
             hedge: non_empty(fact.hedge).filter(|hedge| quoted.contains(normalise::quote(hedge).trim())),
             question: non_empty(fact.question).map(|text| (text, fact.question_to)),
-            sensitive: fact.sensitive.map(|reason| (reason, fact.sensitive_note, fact.loss)),
+            sensitive: fact
+                .sensitive
+                .map(|reason| (reason, fact.sensitive_note, fact.loss)),
             statement: fact.statement,
             label: fact.label,
             replaces: fact.replaces,
@@ -154,7 +195,10 @@ impl Prover<'_, '_> {
     }
 
     fn goal(&mut self, touch: WireGoalTouch) -> Option<GoalClaim> {
-        let anchor = self.evidence.anchor(&touch.goal, 0).filter(|anchor| anchor.role == Role::Strategy);
+        let anchor = self
+            .evidence
+            .anchor(&touch.goal, 0)
+            .filter(|anchor| anchor.role == Role::Strategy);
         let Some(goal) = anchor else {
             self.set_aside.push(SetAside {
                 claim: touch.note,
@@ -165,7 +209,12 @@ impl Prover<'_, '_> {
             return None;
         };
         let stance = touch.stance.unwrap_or(GoalStance::Ignores);
-        Some(GoalClaim { goal, stance, facts: touch.facts, note: non_empty(touch.note) })
+        Some(GoalClaim {
+            goal,
+            stance,
+            facts: touch.facts,
+            note: non_empty(touch.note),
+        })
     }
 }
 
@@ -175,19 +224,27 @@ fn refusal(fact: &WireFact, kind: FactKind, anchors: &[Anchor]) -> Option<&'stat
         () if fact.passages.iter().all(|proof| proof.quote.is_empty()) => Some("it quotes nothing"),
         () if anchors.is_empty() => Some("the quote stands in no document"),
         () if !in_notes => Some("no words of the notes prove it"),
-        () if kind == FactKind::Contradiction && anchors.len() < 2 => Some("only one side of the contradiction was found"),
+        () if kind == FactKind::Contradiction && anchors.len() < 2 => {
+            Some("only one side of the contradiction was found")
+        }
         () => None,
     }
 }
 
 fn passage(proof: &WireProof) -> WirePassage {
-    WirePassage { document: proof.document.clone(), section: proof.section.clone(), quote: proof.quote.clone() }
+    WirePassage {
+        document: proof.document.clone(),
+        section: proof.section.clone(),
+        quote: proof.quote.clone(),
+    }
 }
 
 /// Brings words into normal form with single blanks between and round them, so that only whole words are found.
 fn padded(text: &str) -> String {
     let normal = normalise::quote(text);
-    let words = normal.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = normal
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let mut padded = String::from(" ");
     for word in words {
         padded.push_str(word);
@@ -218,22 +275,34 @@ mod tests {
     fn fact(more: serde_json::Value) -> serde_json::Value {
         let mut fact = json!({"label": "N1", "kind": "date", "statement": "Austria opens on 1 September.",
             "passages": [{"document": "notes.md", "quote": "Austria opens on 1 September, maybe with a shop in Graz."}]});
-        fact.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        fact.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         json!({"facts": [fact]})
     }
 
     #[test]
     fn a_fact_points_at_the_notes_own_words() {
-        let claims = claims(fact(json!({"speaker": "Mads", "hedge": "maybe", "due": "1 September"})));
+        let claims = claims(fact(
+            json!({"speaker": "Mads", "hedge": "maybe", "due": "1 September"}),
+        ));
         let fact = &claims.facts[0];
-        assert_eq!((fact.anchors[0].role, fact.anchors[0].position.line), (Role::Notes, 3));
-        assert_eq!((fact.speaker.as_deref(), fact.hedge.as_deref()), (Some("Mads"), Some("maybe")));
+        assert_eq!(
+            (fact.anchors[0].role, fact.anchors[0].position.line),
+            (Role::Notes, 3)
+        );
+        assert_eq!(
+            (fact.speaker.as_deref(), fact.hedge.as_deref()),
+            (Some("Mads"), Some("maybe"))
+        );
         assert!(fact.remarks.is_empty());
     }
 
     #[test]
     fn what_the_notes_do_not_say_is_taken_off_the_fact() {
-        let claims = claims(fact(json!({"speaker": "Pieter", "owner": "Mad", "hedge": "perhaps"})));
+        let claims = claims(fact(
+            json!({"speaker": "Pieter", "owner": "Mad", "hedge": "perhaps"}),
+        ));
         let fact = &claims.facts[0];
         assert_eq!((&fact.speaker, &fact.owner, &fact.hedge), (&None, &None, &None));
         assert_eq!(fact.remarks.len(), 2, "half a name is no name");
@@ -241,10 +310,17 @@ mod tests {
 
     #[test]
     fn a_fact_without_words_of_the_notes_is_set_aside() {
-        let invented = claims(fact(json!({"passages": [{"quote": "Austria opens on 14 August"}]})));
+        let invented = claims(fact(
+            json!({"passages": [{"quote": "Austria opens on 14 August"}]}),
+        ));
         assert_eq!(invented.set_aside[0].reason, "the quote stands in no document");
-        let strategy_only = claims(fact(json!({"passages": [{"quote": "Open Austria by 1 September 2027."}]})));
-        assert_eq!(strategy_only.set_aside[0].reason, "no words of the notes prove it");
+        let strategy_only = claims(fact(
+            json!({"passages": [{"quote": "Open Austria by 1 September 2027."}]}),
+        ));
+        assert_eq!(
+            strategy_only.set_aside[0].reason,
+            "no words of the notes prove it"
+        );
     }
 
     #[test]
@@ -256,14 +332,21 @@ mod tests {
         let roles: Vec<Role> = proven.facts[0].anchors.iter().map(|anchor| anchor.role).collect();
         assert_eq!(roles, [Role::Notes, Role::Strategy]);
         let one_side = claims(fact(json!({"kind": "contradiction"})));
-        assert_eq!(one_side.set_aside[0].reason, "only one side of the contradiction was found");
+        assert_eq!(
+            one_side.set_aside[0].reason,
+            "only one side of the contradiction was found"
+        );
     }
 
     #[test]
     fn the_standing_is_quoted_from_the_notes() {
-        let said = claims(json!({"facts": [], "standing": [{"standing": "draft", "passage": {"quote": "Planning (draft)"}}]}));
+        let said = claims(
+            json!({"facts": [], "standing": [{"standing": "draft", "passage": {"quote": "Planning (draft)"}}]}),
+        );
         assert_eq!(said.standings[0].0, Standing::Draft);
-        let invented = claims(json!({"facts": [], "standing": [{"standing": "approved", "passage": {"quote": "approved by all"}}]}));
+        let invented = claims(
+            json!({"facts": [], "standing": [{"standing": "approved", "passage": {"quote": "approved by all"}}]}),
+        );
         assert!(invented.standings.is_empty());
     }
 }

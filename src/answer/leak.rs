@@ -32,8 +32,12 @@ impl HeldBack {
             let names = names::possible(text, known).into_iter().map(names::stem);
             found.names.extend(names.filter(|name| !public.contains(name)));
             let figures = figures::of(text).into_iter();
-            found.figures.extend(figures.filter(|figure| !told.iter().any(|other| figure.may_equal(other))));
-            found.runs.extend(runs(text).into_iter().filter(|run| !said.contains(run)));
+            found
+                .figures
+                .extend(figures.filter(|figure| !told.iter().any(|other| figure.may_equal(other))));
+            found
+                .runs
+                .extend(runs(text).into_iter().filter(|run| !said.contains(run)));
         }
         found
     }
@@ -45,7 +49,10 @@ impl HeldBack {
             return Some(format!("the held-back name “{name}”"));
         }
         let figures = figures::of(text);
-        if let Some(figure) = figures.iter().find(|figure| self.figures.iter().any(|held| held.may_equal(figure))) {
+        if let Some(figure) = figures
+            .iter()
+            .find(|figure| self.figures.iter().any(|held| held.may_equal(figure)))
+        {
             return Some(format!("the held-back figure “{}”", figure.text));
         }
         let run = runs(text).into_iter().find(|run| self.runs.contains(run));
@@ -61,7 +68,11 @@ fn runs(text: &str) -> HashSet<String> {
         .filter(|word| !word.is_empty())
         .collect();
     let telling = |words: &[&str]| words.iter().filter(|word| word.chars().count() > 4).count() >= 2;
-    words.windows(RUN).filter(|run| telling(run)).map(|run| run.join(" ")).collect()
+    words
+        .windows(RUN)
+        .filter(|run| telling(run))
+        .map(|run| run.join(" "))
+        .collect()
 }
 
 #[cfg(test)]
@@ -84,8 +95,15 @@ mod tests {
 
     #[test]
     fn a_held_back_figure_gives_itself_away_in_any_form() {
-        for text in ["It brings 4,200,000.", "It brings 4.2 million euros.", "It brings €4.2m."] {
-            assert!(given_away(text).is_some_and(|found| found.contains("figure")), "{text}");
+        for text in [
+            "It brings 4,200,000.",
+            "It brings 4.2 million euros.",
+            "It brings €4.2m.",
+        ] {
+            assert!(
+                given_away(text).is_some_and(|found| found.contains("figure")),
+                "{text}"
+            );
         }
         assert_eq!(given_away("The team grows by three."), None);
     }
@@ -94,7 +112,11 @@ mod tests {
     fn a_run_of_held_back_words_gives_itself_away_without_name_or_figure() {
         let held = "two of the warehouse supervisors will be replaced before the summer";
         let held_back = HeldBack::new([held], [SHARED], &HashSet::new());
-        assert!(held_back.given_away("Know that warehouse supervisors will be replaced soon.").is_some());
+        assert!(
+            held_back
+                .given_away("Know that warehouse supervisors will be replaced soon.")
+                .is_some()
+        );
         assert_eq!(held_back.given_away("The warehouse opens in summer."), None);
     }
 

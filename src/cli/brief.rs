@@ -11,8 +11,8 @@ use crate::domain::DocumentFailure;
 use crate::domain::brief::BriefReport;
 use crate::engine::{BriefPlan, Briefed, Briefer, EngineError};
 use crate::prompt::Templates;
-use crate::report::brief::{self as report, BriefOptions};
 use crate::report::Format;
+use crate::report::brief::{self as report, BriefOptions};
 use crate::tokens::Tokens;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,11 +31,23 @@ struct Run<'a> {
 
 /// Writes the briefs.
 pub fn run(settings: &BriefSettings) -> Result<Outcome, Failure> {
-    let progress = Arc::new(Progress::new(settings.notes.len(), settings.job.quiet, settings.job.verbose));
+    let progress = Arc::new(Progress::new(
+        settings.notes.len(),
+        settings.job.quiet,
+        settings.job.verbose,
+    ));
     let templates = Templates::new(settings.job.prompts.as_deref())?;
     let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
     let (notes, unread) = read_notes(settings, &context)?;
-    let run = Run { settings, templates, context, plan: plan(settings), progress, notes, unread };
+    let run = Run {
+        settings,
+        templates,
+        context,
+        plan: plan(settings),
+        progress,
+        notes,
+        unread,
+    };
     if let Some(folder) = &settings.output.folder {
         folder::check(folder)?;
     }
@@ -53,7 +65,10 @@ pub fn run(settings: &BriefSettings) -> Result<Outcome, Failure> {
 }
 
 /// Reads the notes. Each that cannot be read is listed and the rest done; where none can, that is a failure.
-fn read_notes(settings: &BriefSettings, context: &Context) -> Result<(Vec<Arc<Document>>, Vec<DocumentFailure>), Failure> {
+fn read_notes(
+    settings: &BriefSettings,
+    context: &Context,
+) -> Result<(Vec<Arc<Document>>, Vec<DocumentFailure>), Failure> {
     let (mut notes, mut unread): (Vec<Arc<Document>>, Vec<LoadError>) = (Vec::new(), Vec::new());
     for path in &settings.notes {
         match job::read(path, "notes.md", context) {
@@ -67,7 +82,10 @@ fn read_notes(settings: &BriefSettings, context: &Context) -> Result<(Vec<Arc<Do
     {
         return Err(error.into());
     }
-    let unread = unread.into_iter().map(|error| job::failed("notes", error)).collect();
+    let unread = unread
+        .into_iter()
+        .map(|error| job::failed("notes", error))
+        .collect();
     Ok((notes, unread))
 }
 
@@ -78,7 +96,10 @@ fn relabelled(document: Document, others: &[Arc<Document>]) -> Document {
         return document;
     }
     let numbered = (2..).map(|number| format!("{} ({number})", document.label()));
-    let label = numbered.into_iter().find(|label| !is_used(label)).unwrap_or_default();
+    let label = numbered
+        .into_iter()
+        .find(|label| !is_used(label))
+        .unwrap_or_default();
     Document::new(document.path().to_owned(), label, document.text().to_owned())
 }
 
@@ -108,11 +129,22 @@ impl Run<'_> {
         let quiet = self.settings.job.quiet;
         job::announce(&self.settings.job, &self.context, &self.progress);
         for name in &self.settings.strangers {
-            let text = format!("nothing is known of the team {name}: say what it cares about in [[teams]] of clarify.toml");
+            let text = format!(
+                "nothing is known of the team {name}: say what it cares about in [[teams]] of clarify.toml"
+            );
             self.progress.notice(quiet, &text);
         }
-        if !self.settings.job.places.iter().any(|place| place.role == crate::domain::Role::Strategy) {
-            self.progress.notice(quiet, "no strategy was given (--strategy): the briefs cannot say which goal they serve");
+        if !self
+            .settings
+            .job
+            .places
+            .iter()
+            .any(|place| place.role == crate::domain::Role::Strategy)
+        {
+            self.progress.notice(
+                quiet,
+                "no strategy was given (--strategy): the briefs cannot say which goal they serve",
+            );
         }
     }
 
@@ -122,12 +154,20 @@ impl Run<'_> {
         let guess = first.first().cloned();
         let mut planned: Vec<dry_run::Planned> = first.into_iter().map(dry_run::Planned::known).collect();
         for _ in &self.plan.teams {
-            planned.extend(guess.clone().map(|request| dry_run::Planned::guess(request, "brief.write")));
+            planned.extend(
+                guess
+                    .clone()
+                    .map(|request| dry_run::Planned::guess(request, "brief.write")),
+            );
         }
         let names: Vec<&str> = self.notes.iter().map(|document| document.path()).collect();
         self.unread.iter().for_each(print);
         dry_run::run(&self.settings.job.source, vec![(names.join(", "), planned)])?;
-        Ok(if self.unread.is_empty() { Outcome::Clear } else { Outcome::Incomplete })
+        Ok(if self.unread.is_empty() {
+            Outcome::Clear
+        } else {
+            Outcome::Incomplete
+        })
     }
 
     /// Writes the briefs; none where the person stopped it.
@@ -136,7 +176,10 @@ impl Run<'_> {
         let Some(model) = stack.model.as_deref() else {
             return Err(super::settings::SettingsError::NothingToAsk.into());
         };
-        let plan = BriefPlan { price_source: stack.price_source.clone(), ..self.plan.clone() };
+        let plan = BriefPlan {
+            price_source: stack.price_source.clone(),
+            ..self.plan.clone()
+        };
         let briefer = self.briefer(&plan);
         let runtime = job::runtime()?;
         Ok(runtime.block_on(async {
@@ -152,21 +195,30 @@ impl Run<'_> {
         let mut report = briefed.report;
         report.errors.extend(self.unread.iter().cloned());
         let incomplete = briefed.incomplete.into_iter();
-        report.errors.extend(incomplete.map(|(of, error)| job::failed(&of, error)));
+        report
+            .errors
+            .extend(incomplete.map(|(of, error)| job::failed(&of, error)));
         let output = &self.settings.output;
         if let Some(path) = &output.folder {
-            let files = report::files(&report, output.citations).map_err(|error| Failure::new(error.to_string(), None))?;
+            let files = report::files(&report, output.citations)
+                .map_err(|error| Failure::new(error.to_string(), None))?;
             folder::write(path, &files, output.force)?;
             if output.format.is_none() {
                 let shown = path.display().to_string();
-                output::write(None, |out| report::summary(&report, shown.trim_end_matches(['/', '\\']), &files, out))?;
+                output::write(None, |out| {
+                    report::summary(&report, shown.trim_end_matches(['/', '\\']), &files, out)
+                })?;
             }
         }
         if output.folder.is_none() || output.format.is_some() {
             self.render(&report)?;
         }
         report.errors.iter().for_each(print);
-        Ok(if report.errors.is_empty() { Outcome::Clear } else { Outcome::Incomplete })
+        Ok(if report.errors.is_empty() {
+            Outcome::Clear
+        } else {
+            Outcome::Incomplete
+        })
     }
 
     fn render(&self, report: &BriefReport) -> Result<(), Failure> {
@@ -177,7 +229,9 @@ impl Run<'_> {
             color: job::is_coloured(self.settings.job.color, false),
         };
         let format = output.format.map_or(Format::Text, job::format);
-        Ok(output::write(None, |out| report::render(format, report, &options, out))?)
+        Ok(output::write(None, |out| {
+            report::render(format, report, &options, out)
+        })?)
     }
 }
 

@@ -20,14 +20,19 @@ pub fn check(folder: &Path) -> Result<(), Failure> {
 pub fn write(folder: &Path, files: &[BriefFile], force: bool) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| {
         let hint = "check that you may write there";
-        Failure::new(format!("the folder {} could not be made: {error}", folder.display()), Some(hint.into()))
+        Failure::new(
+            format!("the folder {} could not be made: {error}", folder.display()),
+            Some(hint.into()),
+        )
     })?;
     if !force {
         refuse_edited(folder, files)?;
     }
     for file in files {
         let path = folder.join(&file.name);
-        output::write(Some(&path), |out: &mut dyn Write| out.write_all(file.content.as_bytes()))?;
+        output::write(Some(&path), |out: &mut dyn Write| {
+            out.write_all(file.content.as_bytes())
+        })?;
     }
     Ok(())
 }
@@ -43,7 +48,11 @@ fn refuse_edited(folder: &Path, files: &[BriefFile]) -> Result<(), Failure> {
         return Ok(());
     }
     let names: Vec<String> = edited.iter().map(|path| path.display().to_string()).collect();
-    let was = if names.len() == 1 { "was edited or is not clarify's" } else { "were edited or are not clarify's" };
+    let was = if names.len() == 1 {
+        "was edited or is not clarify's"
+    } else {
+        "were edited or are not clarify's"
+    };
     let message = format!("{} {was}; nothing was written", names.join(", "));
     let hint = "move it away, name another folder with --out, or overwrite it with --force; the answers are kept, so a second \
                 run costs nothing";

@@ -11,7 +11,10 @@ pub fn of_review(settings: &Settings) -> String {
 
 /// Writes the settings of a brief.
 pub fn of_brief(settings: &BriefSettings) -> String {
-    let teams = settings.teams.iter().filter_map(|team| Table::try_from(team).ok());
+    let teams = settings
+        .teams
+        .iter()
+        .filter_map(|team| Table::try_from(team).ok());
     let teams = teams.map(Value::Table).collect();
     text(&settings.job, "brief", brief(settings), Some(("teams", teams)))
 }

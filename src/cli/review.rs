@@ -147,7 +147,10 @@ impl Run<'_> {
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
         let report = report(&self.settings.specs, specs, outcomes);
         let output = &self.settings.output;
-        let (format, options) = (job::format(output.format), options(output, self.settings.job.color));
+        let (format, options) = (
+            job::format(output.format),
+            options(output, self.settings.job.color),
+        );
         output::write(output.file.as_deref(), |out| {
             report::render(format, &report, &sources, &options, out)
         })?;

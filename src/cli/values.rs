@@ -14,7 +14,9 @@ pub fn reader(name: &str) -> Result<Reader, String> {
 pub fn team(name: &str) -> Result<String, String> {
     let name = name.trim();
     let is_name = name.contains(char::is_alphanumeric);
-    is_name.then(|| name.to_owned()).ok_or_else(|| "give a team's name, such as engineering".into())
+    is_name
+        .then(|| name.to_owned())
+        .ok_or_else(|| "give a team's name, such as engineering".into())
 }
 
 /// Reads the id of a fact, and the team that it is let through to.
@@ -24,9 +26,14 @@ pub fn release(text: &str) -> Result<Release, String> {
         None => (text.trim(), None),
     };
     if !id.starts_with("n-") {
-        return Err("give the id of a fact as author.md shows it, such as n-1a2b3c4d or n-1a2b3c4d:support".into());
+        return Err(
+            "give the id of a fact as author.md shows it, such as n-1a2b3c4d or n-1a2b3c4d:support".into(),
+        );
     }
-    Ok(Release { fact: FactId(id.to_owned()), team })
+    Ok(Release {
+        fact: FactId(id.to_owned()),
+        team,
+    })
 }
 
 /// Reads an amount in US dollars.

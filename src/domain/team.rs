@@ -18,27 +18,53 @@ pub struct Team {
 const DEFAULT: [(&str, &[&str]); 6] = [
     (
         "engineering",
-        &["what to build, change or stop", "order of work and dates", "limits and dependencies", "operations and quality"],
+        &[
+            "what to build, change or stop",
+            "order of work and dates",
+            "limits and dependencies",
+            "operations and quality",
+        ],
     ),
     (
         "design",
-        &["what users see and do", "research", "scope of an experience", "accessibility and language"],
+        &[
+            "what users see and do",
+            "research",
+            "scope of an experience",
+            "accessibility and language",
+        ],
     ),
     (
         "data",
-        &["measures, targets and baselines", "experiments", "what is collected, kept or shared"],
+        &[
+            "measures, targets and baselines",
+            "experiments",
+            "what is collected, kept or shared",
+        ],
     ),
     (
         "marketing",
-        &["what may be announced, where and when", "audiences and markets", "messages and campaigns"],
+        &[
+            "what may be announced, where and when",
+            "audiences and markets",
+            "messages and campaigns",
+        ],
     ),
     (
         "sales",
-        &["what may be promised to customers", "prices, terms and markets", "timing of what is sold"],
+        &[
+            "what may be promised to customers",
+            "prices, terms and markets",
+            "timing of what is sold",
+        ],
     ),
     (
         "support",
-        &["what customers will ask or notice", "rules and exceptions to apply", "staffing, hours and languages"],
+        &[
+            "what customers will ask or notice",
+            "rules and exceptions to apply",
+            "staffing, hours and languages",
+        ],
     ),
 ];
 

@@ -101,7 +101,11 @@ pub struct ShownFault {
 /// Makes the request that takes notes apart into facts.
 pub fn facts(templates: &Templates, reading: &Reading<'_>) -> Result<Request, PromptError> {
     let excerpts: Vec<String> = reading.context.iter().map(Excerpt::text).collect();
-    let notes: Vec<&str> = reading.notes.iter().map(|(document, _)| document.text()).collect();
+    let notes: Vec<&str> = reading
+        .notes
+        .iter()
+        .map(|(document, _)| document.text())
+        .collect();
     let texts: Vec<&str> = excerpts.iter().map(String::as_str).chain(notes).collect();
     let fence = fence::marker(&texts, &[]);
     let values = context! {
@@ -112,12 +116,23 @@ pub fn facts(templates: &Templates, reading: &Reading<'_>) -> Result<Request, Pr
         notes => reading.notes.iter().map(|(document, part)| notes_value(document, part.as_ref())).collect::<Vec<_>>(),
     };
     let user = templates.render("brief/facts.md", values)?;
-    request(templates, "brief.facts", &fence, user, schema::strict::<FactsAnswer>(), reading.parameters)
+    request(
+        templates,
+        "brief.facts",
+        &fence,
+        user,
+        schema::strict::<FactsAnswer>(),
+        reading.parameters,
+    )
 }
 
 fn notes_value(document: &Document, part: Option<&Part>) -> Value {
     let place = part.map(|part| context! { number => part.number, of => part.of });
-    let outline = if part.is_some() { documents::outline(document) } else { Vec::new() };
+    let outline = if part.is_some() {
+        documents::outline(document)
+    } else {
+        Vec::new()
+    };
     context! {
         label => fence::attribute(document.label()),
         text => documents::part_text(document, part),
@@ -128,7 +143,10 @@ fn notes_value(document: &Document, part: Option<&Part>) -> Value {
 
 /// Makes the request for one team's brief. Requests for several teams begin alike.
 pub fn write(templates: &Templates, writing: &Writing<'_>) -> Result<Request, PromptError> {
-    let quotes = writing.facts.iter().flat_map(|fact| fact.quotes.iter().chain([&fact.statement]));
+    let quotes = writing
+        .facts
+        .iter()
+        .flat_map(|fact| fact.quotes.iter().chain([&fact.statement]));
     let goals = writing.goals.iter().map(|goal| &goal.quote);
     let texts: Vec<&str> = quotes.chain(goals).map(String::as_str).collect();
     let fence = fence::marker(&texts, &[]);
@@ -140,15 +158,30 @@ pub fn write(templates: &Templates, writing: &Writing<'_>) -> Result<Request, Pr
         team => Value::from(Serde(writing.team)),
     };
     let user = templates.render("brief/write.md", values)?;
-    request(templates, "brief.write", &fence, user, schema::strict::<BriefAnswer>(), writing.parameters)
+    request(
+        templates,
+        "brief.write",
+        &fence,
+        user,
+        schema::strict::<BriefAnswer>(),
+        writing.parameters,
+    )
 }
 
 /// Makes the request that follows a brief of which some points do not hold: the same conversation, the brief, the points.
-pub fn mend(templates: &Templates, request: &Request, answer: &str, faults: &[ShownFault]) -> Result<Request, PromptError> {
+pub fn mend(
+    templates: &Templates,
+    request: &Request,
+    answer: &str,
+    faults: &[ShownFault],
+) -> Result<Request, PromptError> {
     let text = templates.render("brief/mend.md", context! { faults => Value::from(Serde(faults)) })?;
     let mut mending = request.clone();
     mending.purpose = "brief.mend".into();
-    mending.form = AnswerForm { name: "mended".into(), schema: schema::strict::<MendAnswer>() };
+    mending.form = AnswerForm {
+        name: "mended".into(),
+        schema: schema::strict::<MendAnswer>(),
+    };
     mending.messages.push(Message::new(Speaker::Assistant, answer));
     mending.messages.push(Message::new(Speaker::User, text));
     Ok(mending)
@@ -166,8 +199,14 @@ fn request(
     let name = purpose.rsplit('.').next().unwrap_or(purpose);
     Ok(Request {
         purpose: purpose.into(),
-        messages: vec![Message::new(Speaker::System, system), Message::new(Speaker::User, user)],
-        form: AnswerForm { name: name.into(), schema },
+        messages: vec![
+            Message::new(Speaker::System, system),
+            Message::new(Speaker::User, user),
+        ],
+        form: AnswerForm {
+            name: name.into(),
+            schema,
+        },
         parameters: parameters.clone(),
     })
 }

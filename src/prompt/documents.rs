@@ -28,7 +28,10 @@ pub fn part_text(document: &Document, part: Option<&Part>) -> String {
 
 /// Lists the headings, indented by level.
 pub fn outline(document: &Document) -> Vec<String> {
-    let titled = document.sections().iter().filter(|section| !section.title.is_empty());
+    let titled = document
+        .sections()
+        .iter()
+        .filter(|section| !section.title.is_empty());
     titled
         .map(|section| {
             let indent = "  ".repeat(section.level.saturating_sub(1));

@@ -40,9 +40,16 @@ struct Patterns {
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     // The lexicon is compiled in and a test reads it.
-    let lexicon: Lexicon = toml::from_str(include_str!("lexicon/sensitive.toml")).expect("the lexicon is read by a test");
-    let topics = lexicon.topics.iter().map(|(reason, words)| (*reason, pattern(words)));
-    Patterns { marks: pattern(&lexicon.marks), topics: topics.collect() }
+    let lexicon: Lexicon =
+        toml::from_str(include_str!("lexicon/sensitive.toml")).expect("the lexicon is read by a test");
+    let topics = lexicon
+        .topics
+        .iter()
+        .map(|(reason, words)| (*reason, pattern(words)));
+    Patterns {
+        marks: pattern(&lexicon.marks),
+        topics: topics.collect(),
+    }
 });
 
 fn pattern(words: &[String]) -> Regex {
@@ -59,13 +66,21 @@ pub fn passages(notes: &Document) -> Vec<Passage> {
         found.extend(reach.map(|range| passage(range, hit.as_str(), SensitiveReason::MarkedConfidential)));
     }
     for (reason, words) in &PATTERNS.topics {
-        found.extend(words.find_iter(text).map(|hit| passage(hit.range(), hit.as_str(), *reason)));
+        found.extend(
+            words
+                .find_iter(text)
+                .map(|hit| passage(hit.range(), hit.as_str(), *reason)),
+        );
     }
     found
 }
 
 fn passage(range: Range<usize>, word: &str, reason: SensitiveReason) -> Passage {
-    Passage { range, word: word.split_whitespace().collect::<Vec<_>>().join(" "), reason }
+    Passage {
+        range,
+        word: word.split_whitespace().collect::<Vec<_>>().join(" "),
+        reason,
+    }
 }
 
 /// A line of the notes: its bytes, and how far it is indented.
@@ -80,7 +95,11 @@ fn lines(text: &str) -> Vec<Line> {
     let line = |line: &str| {
         let range = start..start + line.len();
         start = range.end;
-        Line { range, indent: line.len() - line.trim_start().len(), is_blank: line.trim().is_empty() }
+        Line {
+            range,
+            indent: line.len() - line.trim_start().len(),
+            is_blank: line.trim().is_empty(),
+        }
     };
     text.split_inclusive('\n').map(line).collect()
 }
@@ -110,13 +129,20 @@ fn reach(notes: &Document, lines: &[Line], mark: Range<usize>) -> Option<Range<u
 /// Returns the section that a marked heading opens, with what stands below it.
 fn headed(notes: &Document, mark: &Range<usize>) -> Option<Range<usize>> {
     let sections = notes.sections();
-    let place = sections.iter().position(|section| section.span.range().contains(&mark.start))?;
+    let place = sections
+        .iter()
+        .position(|section| section.span.range().contains(&mark.start))?;
     let section = &sections[place];
-    let heading = notes.text()[section.span.range()].lines().next().map_or(0, str::len);
+    let heading = notes.text()[section.span.range()]
+        .lines()
+        .next()
+        .map_or(0, str::len);
     if section.level == 0 || mark.start > section.span.start() + heading {
         return None;
     }
-    let inner = sections[place + 1..].iter().take_while(|other| other.level > section.level);
+    let inner = sections[place + 1..]
+        .iter()
+        .take_while(|other| other.level > section.level);
     let end = inner.last().map_or(section.span.end(), |last| last.span.end());
     Some(section.span.start()..end)
 }
@@ -126,19 +152,30 @@ fn below(lines: &[Line], index: usize) -> usize {
     let rest = lines[index + 1..].iter();
     let inner = rest.take_while(|line| line.is_blank || line.indent > lines[index].indent);
     let taken: Vec<bool> = inner.map(|line| !line.is_blank).collect();
-    index + 1 + taken.iter().rposition(|is_full| *is_full).map_or(0, |last| last + 1)
+    index
+        + 1
+        + taken
+            .iter()
+            .rposition(|is_full| *is_full)
+            .map_or(0, |last| last + 1)
 }
 
 /// Returns the line after the paragraph or list that follows, a blank line between or not.
 fn list_after(lines: &[Line], from: usize) -> usize {
     let start = from + usize::from(lines.get(from).is_some_and(|line| line.is_blank));
-    let full = lines[start.min(lines.len())..].iter().take_while(|line| !line.is_blank).count();
+    let full = lines[start.min(lines.len())..]
+        .iter()
+        .take_while(|line| !line.is_blank)
+        .count();
     if full == 0 { from } else { start + full }
 }
 
 /// Returns the nearest line with words before a line.
 fn before(lines: &[Line], index: usize) -> usize {
-    lines[..index].iter().rposition(|line| !line.is_blank).unwrap_or(index)
+    lines[..index]
+        .iter()
+        .rposition(|line| !line.is_blank)
+        .unwrap_or(index)
 }
 
 #[cfg(test)]
@@ -148,18 +185,28 @@ mod tests {
     fn marked(text: &str) -> Vec<(String, SensitiveReason)> {
         let notes = Document::new("notes.md".into(), "notes.md".into(), text.into());
         let found = passages(&notes).into_iter();
-        found.map(|passage| (text[passage.range].trim().to_owned(), passage.reason)).collect()
+        found
+            .map(|passage| (text[passage.range].trim().to_owned(), passage.reason))
+            .collect()
     }
 
     #[test]
     fn a_mark_reaches_over_its_line_and_what_is_indented_below() {
-        let found = marked("- Austria opens\n- not for sharing: Jonas leaves\n  - in April\n- the form stays\n");
-        assert_eq!(found, [("- not for sharing: Jonas leaves\n  - in April".into(), SensitiveReason::MarkedConfidential)]);
+        let found =
+            marked("- Austria opens\n- not for sharing: Jonas leaves\n  - in April\n- the form stays\n");
+        assert_eq!(
+            found,
+            [(
+                "- not for sharing: Jonas leaves\n  - in April".into(),
+                SensitiveReason::MarkedConfidential
+            )]
+        );
     }
 
     #[test]
     fn a_marked_heading_reaches_over_its_section_and_those_below() {
-        let found = marked("# A\n\nopen\n\n## Confidential\n\nsecret\n\n### More\n\nsecret too\n\n## B\n\nopen\n");
+        let found =
+            marked("# A\n\nopen\n\n## Confidential\n\nsecret\n\n### More\n\nsecret too\n\n## B\n\nopen\n");
         assert_eq!(found.len(), 1);
         assert!(found[0].0.ends_with("secret too"));
     }
@@ -172,13 +219,23 @@ mod tests {
 
     #[test]
     fn a_bare_remark_speaks_of_what_was_said_before_it() {
-        let found = marked("Open thing.\n\nMads: we may buy Kolding Outdoor\nPieter: keep that between us please\n\nOpen thing.\n");
-        assert_eq!(found[0].0, "Mads: we may buy Kolding Outdoor\nPieter: keep that between us please");
+        let found = marked(
+            "Open thing.\n\nMads: we may buy Kolding Outdoor\nPieter: keep that between us please\n\nOpen thing.\n",
+        );
+        assert_eq!(
+            found[0].0,
+            "Mads: we may buy Kolding Outdoor\nPieter: keep that between us please"
+        );
     }
 
     #[test]
     fn topics_are_known_by_their_words_and_harmless_uses_are_not_meant() {
-        let reasons = |text: &str| marked(text).into_iter().map(|(_, reason)| reason).collect::<Vec<_>>();
+        let reasons = |text: &str| {
+            marked(text)
+                .into_iter()
+                .map(|(_, reason)| reason)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(reasons("Two layoffs in Venlo"), [SensitiveReason::Layoffs]);
         assert_eq!(reasons("Eva is on sick leave"), [SensitiveReason::Health]);
         assert_eq!(reasons("the salary of the new head"), [SensitiveReason::Pay]);

@@ -113,11 +113,11 @@ pub fn of(text: &str) -> Vec<Figure> {
     let mut figures = dates::of(text);
     numbers::add(text, &mut figures);
     figures.sort_by_key(|figure| figure.range.start);
-    for index in 0..figures.len() {
-        let before = text.get(..figures[index].range.start).unwrap_or_default();
-        let after = text.get(figures[index].range.end..).unwrap_or_default();
-        figures[index].is_about = numbers::is_about(before, after);
-        figures[index].bound = numbers::bound(before, after);
+    for figure in &mut figures {
+        let before = text.get(..figure.range.start).unwrap_or_default();
+        let after = text.get(figure.range.end..).unwrap_or_default();
+        figure.is_about = numbers::is_about(before, after);
+        figure.bound = numbers::bound(before, after);
     }
     figures
 }
@@ -125,7 +125,7 @@ pub fn of(text: &str) -> Vec<Figure> {
 impl Figure {
     fn new(text: &str, range: Range<usize>, values: Vec<Value>) -> Self {
         Self {
-            text: text[range.clone()].trim().to_owned(),
+            text: text[range.clone()].trim().trim_end_matches(['.', ',']).to_owned(),
             range,
             values,
             is_about: false,
@@ -173,21 +173,53 @@ impl Value {
     /// Tells whether this may be said by somebody who knows `known`, and nothing more.
     fn follows_from(&self, known: &Value) -> bool {
         match (self, known) {
-            (Self::Number { amount: one, unit: mine }, Self::Number { amount: two, unit: theirs }) => {
-                equal(*one, *two) && (mine == theirs || mine.is_none() || is_points(*mine, *theirs))
-            }
             (
-                Self::Date { year: y1, month: m1, day: d1, part: p1 },
-                Self::Date { year: y2, month: m2, day: d2, part: p2 },
+                Self::Number {
+                    amount: one,
+                    unit: mine,
+                },
+                Self::Number {
+                    amount: two,
+                    unit: theirs,
+                },
+            ) => equal(*one, *two) && (mine == theirs || mine.is_none() || is_points(*mine, *theirs)),
+            (
+                Self::Date {
+                    year: y1,
+                    month: m1,
+                    day: d1,
+                    part: p1,
+                },
+                Self::Date {
+                    year: y2,
+                    month: m2,
+                    day: d2,
+                    part: p2,
+                },
             ) => {
                 within(y1, y2) && within(m1, m2) && within(d1, d2) && within(p1, p2) && shares(m1, m2, y1, y2)
             }
             (
-                Self::Portion { of: o1, number: n1, year: y1 },
-                Self::Portion { of: o2, number: n2, year: y2 },
+                Self::Portion {
+                    of: o1,
+                    number: n1,
+                    year: y1,
+                },
+                Self::Portion {
+                    of: o2,
+                    number: n2,
+                    year: y2,
+                },
             ) => o1 == o2 && n1 == n2 && within(y1, y2),
             // The year of a quarter may be told by itself.
-            (Self::Date { year: Some(one), month: None, .. }, Self::Portion { year: Some(two), .. }) => one == two,
+            (
+                Self::Date {
+                    year: Some(one),
+                    month: None,
+                    ..
+                },
+                Self::Portion { year: Some(two), .. },
+            ) => one == two,
             (one, two) => one == two,
         }
     }
@@ -210,7 +242,12 @@ fn within<T: PartialEq>(mine: &Option<T>, known: &Option<T>) -> bool {
 }
 
 /// A date says something about another only where both name the same month or year.
-fn shares<T: PartialEq, U: PartialEq>(m1: &Option<T>, m2: &Option<T>, y1: &Option<U>, y2: &Option<U>) -> bool {
+fn shares<T: PartialEq, U: PartialEq>(
+    m1: &Option<T>,
+    m2: &Option<T>,
+    y1: &Option<U>,
+    y2: &Option<U>,
+) -> bool {
     (m1.is_some() && m1 == m2) || (y1.is_some() && y1 == y2)
 }
 
@@ -230,17 +267,36 @@ mod tests {
 
     #[track_caller]
     fn stands(sentence: &str, proof: &str) {
-        assert_eq!(fit(sentence, proof), Fit::Stands, "{:?} / {:?}", of(sentence), of(proof));
+        assert_eq!(
+            fit(sentence, proof),
+            Fit::Stands,
+            "{:?} / {:?}",
+            of(sentence),
+            of(proof)
+        );
     }
 
     #[track_caller]
     fn is_missing(sentence: &str, proof: &str) {
-        assert_eq!(fit(sentence, proof), Fit::Missing, "{:?} / {:?}", of(sentence), of(proof));
+        assert_eq!(
+            fit(sentence, proof),
+            Fit::Missing,
+            "{:?} / {:?}",
+            of(sentence),
+            of(proof)
+        );
     }
 
     #[test]
     fn one_amount_has_many_forms() {
-        for form in ["4.2M", "4,200,000", "4.2 million", "4 200 000", "4.2m", "4,2 million"] {
+        for form in [
+            "4.2M",
+            "4,200,000",
+            "4.2 million",
+            "4 200 000",
+            "4.2m",
+            "4,2 million",
+        ] {
             stands("it brought in 4.2M", &format!("we made {form} there"));
             stands(&format!("it brought in {form}"), "we made 4.2M there");
         }
@@ -264,7 +320,14 @@ mod tests {
 
     #[test]
     fn dates_are_known_in_their_forms_and_may_lose_detail_but_not_gain_it() {
-        for form in ["1 September 2027", "September 1st, 2027", "2027-09-01", "1.9.2027", "Sept 1, 2027", "01/09/2027"] {
+        for form in [
+            "1 September 2027",
+            "September 1st, 2027",
+            "2027-09-01",
+            "1.9.2027",
+            "Sept 1, 2027",
+            "01/09/2027",
+        ] {
             stands("from 1 September 2027", &format!("open by {form}"));
             stands("in September", &format!("open by {form}"));
         }
@@ -301,7 +364,11 @@ mod tests {
 
     #[test]
     fn may_the_verb_and_one_the_pronoun_are_no_figures() {
-        assert!(of("You may ask one of them; March on.").iter().all(|figure| figure.text != "may"));
+        assert!(
+            of("You may ask one of them; March on.")
+                .iter()
+                .all(|figure| figure.text != "may")
+        );
         assert!(of("this one may wait").is_empty());
         assert_eq!(of("in May").len(), 1);
         assert_eq!(of("one week").len(), 1);
@@ -309,7 +376,19 @@ mod tests {
 
     #[test]
     fn an_odd_text_is_no_danger() {
-        for text in ["", "€", "1", "1.", "..1..", "99999999999999999999999", "32 January", "13/13/13", "Q9", "尽快 3 天", "½"] {
+        for text in [
+            "",
+            "€",
+            "1",
+            "1.",
+            "..1..",
+            "99999999999999999999999",
+            "32 January",
+            "13/13/13",
+            "Q9",
+            "尽快 3 天",
+            "½",
+        ] {
             of(text);
         }
     }

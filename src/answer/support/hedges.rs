@@ -51,7 +51,11 @@ pub fn of(text: &str) -> Vec<Hedge> {
         for clause in clauses(sentence) {
             for (sort, pattern) in PATTERNS.iter() {
                 // A condition bears on the whole sentence, any other hedge on its clause.
-                let bears_on = if *sort == Sort::Condition { sentence } else { clause };
+                let bears_on = if *sort == Sort::Condition {
+                    sentence
+                } else {
+                    clause
+                };
                 let hits = pattern.iter().flat_map(|pattern| pattern.find_iter(clause));
                 found.extend(hits.filter(|hit| !is_month(clause, hit)).map(|hit| Hedge {
                     text: hit.as_str().to_owned(),
@@ -111,10 +115,11 @@ fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
 
 /// Words that say little by themselves.
 const EMPTY: [&str; 60] = [
-    "the", "and", "for", "with", "that", "this", "from", "will", "are", "was", "were", "has", "have", "had", "not", "but",
-    "its", "our", "your", "their", "they", "you", "all", "any", "can", "than", "then", "there", "when", "what", "which",
-    "who", "how", "into", "out", "over", "per", "also", "only", "more", "most", "some", "such", "been", "being", "does",
-    "did", "one", "two", "until", "yet", "still", "now", "just", "say", "said", "whether", "about", "after", "before",
+    "the", "and", "for", "with", "that", "this", "from", "will", "are", "was", "were", "has", "have", "had",
+    "not", "but", "its", "our", "your", "their", "they", "you", "all", "any", "can", "than", "then", "there",
+    "when", "what", "which", "who", "how", "into", "out", "over", "per", "also", "only", "more", "most",
+    "some", "such", "been", "being", "does", "did", "one", "two", "until", "yet", "still", "now", "just",
+    "say", "said", "whether", "about", "after", "before",
 ];
 
 /// Returns the stems of the words that say something.
@@ -128,7 +133,9 @@ pub fn content(text: &str) -> HashSet<String> {
 
 /// Cuts the endings that verbs and nouns of one root differ in.
 fn shortened(stem: &str) -> String {
-    for ending in ["ation", "ments", "ment", "ings", "ing", "ions", "ion", "edly", "ed", "ers", "er", "ly", "es", "e"] {
+    for ending in [
+        "ation", "ments", "ment", "ings", "ing", "ions", "ion", "edly", "ed", "ers", "er", "ly", "es", "e",
+    ] {
         if let Some(root) = stem.strip_suffix(ending).filter(|root| root.chars().count() > 3) {
             return root.to_owned();
         }
@@ -142,7 +149,10 @@ mod tests {
 
     fn lost_words(sentence: &str, proof: &str) -> Vec<String> {
         let hedges = of(proof);
-        lost(sentence, &hedges).iter().map(|hedge| hedge.text.to_lowercase()).collect()
+        lost(sentence, &hedges)
+            .iter()
+            .map(|hedge| hedge.text.to_lowercase())
+            .collect()
     }
 
     #[test]
@@ -157,15 +167,33 @@ mod tests {
     fn a_condition_survives_only_as_a_condition() {
         let proof = "If the carrier signs, we start the locker pilot on 1 March";
         assert_eq!(lost_words("The locker pilot starts on 1 March.", proof), ["if"]);
-        assert_eq!(lost_words("The locker pilot may start on 1 March.", proof), ["if"]);
-        assert!(lost_words("The locker pilot starts on 1 March, provided that the carrier signs.", proof).is_empty());
+        assert_eq!(
+            lost_words("The locker pilot may start on 1 March.", proof),
+            ["if"]
+        );
+        assert!(
+            lost_words(
+                "The locker pilot starts on 1 March, provided that the carrier signs.",
+                proof
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn an_aim_is_not_a_promise() {
         let proof = "We aim to answer every Austrian contact within 8 hours";
-        assert_eq!(lost_words("Every Austrian contact is answered within 8 hours.", proof), ["aim"]);
-        assert!(lost_words("The aim is to answer every Austrian contact within 8 hours.", proof).is_empty());
+        assert_eq!(
+            lost_words("Every Austrian contact is answered within 8 hours.", proof),
+            ["aim"]
+        );
+        assert!(
+            lost_words(
+                "The aim is to answer every Austrian contact within 8 hours.",
+                proof
+            )
+            .is_empty()
+        );
     }
 
     #[test]

@@ -49,7 +49,10 @@ pub struct Person {
 impl Person {
     /// Takes a name and a role apart.
     pub fn new(name: &str, role: &str) -> Self {
-        Self { name: names::stems(name), role: names::stems(role) }
+        Self {
+            name: names::stems(name),
+            role: names::stems(role),
+        }
     }
 }
 
@@ -124,7 +127,11 @@ fn labels(grounds: &[Ground<'_>]) -> String {
     match grounds {
         [] => "any fact".into(),
         many if many.len() > 4 => "the facts".into(),
-        few => few.iter().map(|ground| ground.label).collect::<Vec<_>>().join(", "),
+        few => few
+            .iter()
+            .map(|ground| ground.label)
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -135,7 +142,11 @@ impl Ground<'_> {
 }
 
 fn figure_faults(sentence: &str, grounds: &[Ground<'_>], labels: &str) -> Vec<Fault> {
-    let proof: Vec<Figure> = grounds.iter().flat_map(Ground::texts).flat_map(figures::of).collect();
+    let proof: Vec<Figure> = grounds
+        .iter()
+        .flat_map(Ground::texts)
+        .flat_map(figures::of)
+        .collect();
     let sentence = figures::of(sentence);
     let faults = sentence.iter().filter_map(|figure| {
         let (text, labels) = (figure.text.clone(), labels.to_owned());
@@ -150,16 +161,30 @@ fn figure_faults(sentence: &str, grounds: &[Ground<'_>], labels: &str) -> Vec<Fa
 }
 
 fn name_faults(sentence: &str, grounds: &[Ground<'_>], known: &Known, labels: &str) -> Vec<Fault> {
-    let stems: HashSet<String> = grounds.iter().flat_map(Ground::texts).flat_map(names::stems).collect();
+    let stems: HashSet<String> = grounds
+        .iter()
+        .flat_map(Ground::texts)
+        .flat_map(names::stems)
+        .collect();
     let is_alias = |name: &str| {
         let name = names::stem(name);
-        let mut people = known.people.iter().filter(|person| person.name.contains(&name) || person.role.contains(&name));
+        let mut people = known
+            .people
+            .iter()
+            .filter(|person| person.name.contains(&name) || person.role.contains(&name));
         people.any(|person| person.name.iter().any(|part| stems.contains(part)))
     };
-    let stands = |name: &&str| names::stands_in(name, &stems) || names::stands_in(name, &known.free) || is_alias(name);
-    let mut missing: Vec<&str> = names::of(sentence, &known.names).into_iter().filter(|name| !stands(name)).collect();
+    let stands =
+        |name: &&str| names::stands_in(name, &stems) || names::stands_in(name, &known.free) || is_alias(name);
+    let mut missing: Vec<&str> = names::of(sentence, &known.names)
+        .into_iter()
+        .filter(|name| !stands(name))
+        .collect();
     missing.dedup();
-    missing.into_iter().map(|name| Fault::Name(name.to_owned(), labels.to_owned())).collect()
+    missing
+        .into_iter()
+        .map(|name| Fault::Name(name.to_owned(), labels.to_owned()))
+        .collect()
 }
 
 /// What is told as open needs no other hedge.
@@ -179,24 +204,57 @@ fn hedge_faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>]) -> Vec<
 
 /// Words that leave an opinion with the one who holds it.
 const ATTRIBUTION: [&str; 26] = [
-    "think", "say", "said", "believe", "prefer", "view", "opinion", "argue", "suggest", "feel", "felt", "fear", "worri",
-    "worry", "concern", "doubt", "rais", "propos", "want", "wish", "warn", "like", "push", "object", "according", "ask",
+    "think",
+    "say",
+    "said",
+    "believe",
+    "prefer",
+    "view",
+    "opinion",
+    "argue",
+    "suggest",
+    "feel",
+    "felt",
+    "fear",
+    "worri",
+    "worry",
+    "concern",
+    "doubt",
+    "rais",
+    "propos",
+    "want",
+    "wish",
+    "warn",
+    "like",
+    "push",
+    "object",
+    "according",
+    "ask",
 ];
 
 fn standing_faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let is_settled_part = !matches!(part, BriefPart::Open | BriefPart::Suggestion);
     if is_settled_part && let Some(ground) = grounds.iter().find(|ground| ground.kind == FactKind::Opinion) {
-        let is_backed = grounds.iter().any(|other| !other.kind.is_open() && other.kind != FactKind::Background);
+        let is_backed = grounds
+            .iter()
+            .any(|other| !other.kind.is_open() && other.kind != FactKind::Background);
         if !is_backed && !keeps_opinion(sentence, ground) {
-            let whose = ground.speaker.map(|name| format!(" of {name}")).unwrap_or_default();
+            let whose = ground
+                .speaker
+                .map(|name| format!(" of {name}"))
+                .unwrap_or_default();
             faults.push(Fault::OpinionAsFact(ground.label.to_owned(), whose));
         }
     }
     let (first, all_open) = (&grounds[0], grounds.iter().all(|ground| ground.kind.is_open()));
     match part {
-        BriefPart::Decided if all_open => faults.push(Fault::NotDecided(first.label.to_owned(), first.kind.title())),
-        BriefPart::Open if !grounds.iter().any(leaves_open) => faults.push(Fault::NotOpen(first.label.to_owned())),
+        BriefPart::Decided if all_open => {
+            faults.push(Fault::NotDecided(first.label.to_owned(), first.kind.title()))
+        }
+        BriefPart::Open if !grounds.iter().any(leaves_open) => {
+            faults.push(Fault::NotOpen(first.label.to_owned()))
+        }
         BriefPart::Needed if !grounds.iter().any(asks) => faults.push(Fault::NotAsked),
         _ => {}
     }
@@ -206,28 +264,62 @@ fn standing_faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>]) -> V
 fn keeps_opinion(sentence: &str, ground: &Ground<'_>) -> bool {
     let lower = sentence.to_lowercase();
     let words = names::stems(sentence);
-    let is_named = ground.speaker.is_some_and(|speaker| names::stems(speaker).iter().any(|part| words.contains(part)));
-    let starts = |word: &str| lower.split(|letter: char| !letter.is_alphanumeric()).any(|found| found.starts_with(word));
-    is_named || ATTRIBUTION.iter().any(|word| starts(word)) || hedges::of(sentence).iter().any(|hedge| hedge.sort == hedges::Sort::Possibility)
+    let is_named = ground
+        .speaker
+        .is_some_and(|speaker| names::stems(speaker).iter().any(|part| words.contains(part)));
+    let starts = |word: &str| {
+        lower
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|found| found.starts_with(word))
+    };
+    is_named
+        || ATTRIBUTION.iter().any(|word| starts(word))
+        || hedges::of(sentence)
+            .iter()
+            .any(|hedge| hedge.sort == hedges::Sort::Possibility)
 }
 
 fn leaves_open(ground: &Ground<'_>) -> bool {
-    ground.kind.is_open() || ground.quotes.iter().any(|quote| !hedges::of(quote).is_empty() || quote.contains('?'))
+    ground.kind.is_open()
+        || ground
+            .quotes
+            .iter()
+            .any(|quote| !hedges::of(quote).is_empty() || quote.contains('?'))
 }
 
 fn asks(ground: &Ground<'_>) -> bool {
-    let kinds = [FactKind::Action, FactKind::Owner, FactKind::Date, FactKind::Constraint, FactKind::OpenPoint];
+    let kinds = [
+        FactKind::Action,
+        FactKind::Owner,
+        FactKind::Date,
+        FactKind::Constraint,
+        FactKind::OpenPoint,
+    ];
     kinds.contains(&ground.kind)
 }
 
 /// Words that turn talk into a decision.
-const FIRM: [&str; 9] =
-    ["decided", "approved", "agreed", "confirmed", "committed", "guaranteed", "mandatory", "signed off", "promised"];
+const FIRM: [&str; 9] = [
+    "decided",
+    "approved",
+    "agreed",
+    "confirmed",
+    "committed",
+    "guaranteed",
+    "mandatory",
+    "signed off",
+    "promised",
+];
 
 fn firmer(sentence: &str, grounds: &[Ground<'_>], labels: &str) -> Option<Fault> {
     let is_decision = grounds.iter().any(|ground| ground.kind == FactKind::Decision);
     let lower = sentence.to_lowercase();
-    let proof = grounds.iter().flat_map(Ground::texts).collect::<Vec<_>>().join("\n").to_lowercase();
+    let proof = grounds
+        .iter()
+        .flat_map(Ground::texts)
+        .collect::<Vec<_>>()
+        .join("\n")
+        .to_lowercase();
     let is_firm = |word: &&&str| {
         let stem = word.trim_end_matches("ed");
         let at = lower.find(**word);
@@ -235,15 +327,33 @@ fn firmer(sentence: &str, grounds: &[Ground<'_>], labels: &str) -> Option<Fault>
         at.is_some_and(|at| !is_negated(&lower[..at])) && !proof.contains(stem)
     };
     let soft = ["decided", "agreed"];
-    let word = FIRM.iter().filter(|word| !(is_decision && soft.contains(word))).find(is_firm)?;
+    let word = FIRM
+        .iter()
+        .filter(|word| !(is_decision && soft.contains(word)))
+        .find(is_firm)?;
     Some(Fault::Firmer((*word).to_owned(), labels.to_owned()))
 }
 
 fn is_negated(before: &str) -> bool {
     let words: Vec<&str> = before.split_whitespace().rev().take(4).collect();
     words.iter().any(|word| {
-        matches!(*word, "not" | "nothing" | "no" | "be" | "until" | "if" | "once" | "whether" | "when" | "never" | "nobody" | "unless" | "before" | "still")
-            || word.ends_with("n't")
+        matches!(
+            *word,
+            "not"
+                | "nothing"
+                | "no"
+                | "be"
+                | "until"
+                | "if"
+                | "once"
+                | "whether"
+                | "when"
+                | "never"
+                | "nobody"
+                | "unless"
+                | "before"
+                | "still"
+        ) || word.ends_with("n't")
     })
 }
 
@@ -254,13 +364,25 @@ const FEWEST_WORDS: usize = 5;
 
 fn says_more(sentence: &str, grounds: &[Ground<'_>], known: &Known, labels: &str) -> Option<Fault> {
     let mine = hedges::content(sentence);
-    let mut proof: HashSet<String> = grounds.iter().flat_map(Ground::texts).flat_map(hedges::content).collect();
+    let mut proof: HashSet<String> = grounds
+        .iter()
+        .flat_map(Ground::texts)
+        .flat_map(hedges::content)
+        .collect();
     proof.extend(known.free.iter().cloned());
-    let mut alien: Vec<&String> = mine.iter().filter(|word| !proof.iter().any(|known| is_kin(word, known))).collect();
+    let mut alien: Vec<&String> = mine
+        .iter()
+        .filter(|word| !proof.iter().any(|known| is_kin(word, known)))
+        .collect();
     let shared = mine.len() - alien.len();
     let says_more = mine.len() >= FEWEST_WORDS && (shared as f64) < mine.len() as f64 * LEAST_SHARED;
     alien.sort();
-    let words = alien.iter().take(4).map(|word| word.as_str()).collect::<Vec<_>>().join(", ");
+    let words = alien
+        .iter()
+        .take(4)
+        .map(|word| word.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
     says_more.then(|| Fault::SaysMore(labels.to_owned(), format!("{words} …")))
 }
 

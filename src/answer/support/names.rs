@@ -20,7 +20,9 @@ const NO_NAMES: [&str; 10] = ["I", "I'm", "I'd", "I'll", "I've", "OK", "A", "TBC
 pub fn of<'t>(text: &'t str, known: &HashSet<String>) -> Vec<&'t str> {
     let figures = figures::of(text);
     let is_figure = |word: &Word<'_>| figures.iter().any(|figure| figure.range.contains(&word.start));
-    let found = words(text).into_iter().filter(|word| !is_figure(word) && is_name(word, known));
+    let found = words(text)
+        .into_iter()
+        .filter(|word| !is_figure(word) && is_name(word, known));
     found.map(|word| word.text).collect()
 }
 
@@ -28,10 +30,21 @@ pub fn of<'t>(text: &'t str, known: &HashSet<String>) -> Vec<&'t str> {
 pub fn possible<'t>(text: &'t str, known: &HashSet<String>) -> Vec<&'t str> {
     let words = words(text);
     let mut found = of(text, known);
-    let has_colon = |word: &Word<'_>| text[word.start + word.text.len()..].trim_start_matches(['*', '_', ']']).starts_with(':');
-    let follows = |word: &Word<'_>| text[..word.start].trim_end_matches(['*', '_', ' ', '[']).ends_with(':');
+    let has_colon = |word: &Word<'_>| {
+        text[word.start + word.text.len()..]
+            .trim_start_matches(['*', '_', ']'])
+            .starts_with(':')
+    };
+    let follows = |word: &Word<'_>| {
+        text[..word.start]
+            .trim_end_matches(['*', '_', ' ', '['])
+            .ends_with(':')
+    };
     let near = words.iter().filter(|word| has_colon(word) || follows(word));
-    found.extend(near.filter(|word| word.text.starts_with(char::is_uppercase)).map(|word| word.text));
+    found.extend(
+        near.filter(|word| word.text.starts_with(char::is_uppercase))
+            .map(|word| word.text),
+    );
     found
 }
 
@@ -39,12 +52,21 @@ pub fn possible<'t>(text: &'t str, known: &HashSet<String>) -> Vec<&'t str> {
 /// also stand in lower case are no names.
 pub fn known(text: &str) -> HashSet<String> {
     let words = words(text);
-    let plain: HashSet<String> =
-        words.iter().filter(|word| !word.text.starts_with(char::is_uppercase)).map(|word| stem(word.text)).collect();
+    let plain: HashSet<String> = words
+        .iter()
+        .filter(|word| !word.text.starts_with(char::is_uppercase))
+        .map(|word| stem(word.text))
+        .collect();
     let none = HashSet::new();
-    let names = words.iter().filter(|word| is_name(word, &none)).map(|word| stem(word.text));
+    let names = words
+        .iter()
+        .filter(|word| is_name(word, &none))
+        .map(|word| stem(word.text));
     let speakers = text.lines().filter_map(speaker).map(stem);
-    names.chain(speakers).filter(|name| !plain.contains(name)).collect()
+    names
+        .chain(speakers)
+        .filter(|name| !plain.contains(name))
+        .collect()
 }
 
 /// Returns the one word before the colon that a line of a transcript begins with.
@@ -60,12 +82,19 @@ pub fn stems(text: &str) -> HashSet<String> {
     let words = words(text);
     let parts = words.iter().flat_map(|word| word.text.split(['-', '/']));
     let whole = words.iter().map(|word| word.text);
-    whole.chain(parts).filter(|word| !word.is_empty()).map(stem).collect()
+    whole
+        .chain(parts)
+        .filter(|word| !word.is_empty())
+        .map(stem)
+        .collect()
 }
 
 /// Tells whether a name stands among the stems: whole, or part by part.
 pub fn stands_in(name: &str, stems: &HashSet<String>) -> bool {
-    stems.contains(&stem(name)) || name.split(['-', '/']).all(|part| part.is_empty() || stems.contains(&stem(part)) || is_plain(part))
+    stems.contains(&stem(name))
+        || name
+            .split(['-', '/'])
+            .all(|part| part.is_empty() || stems.contains(&stem(part)) || is_plain(part))
 }
 
 fn is_plain(part: &str) -> bool {
@@ -75,9 +104,16 @@ fn is_plain(part: &str) -> bool {
 /// Folds case, the possessive and the plural.
 pub fn stem(word: &str) -> String {
     let word = word.to_lowercase().replace('’', "'");
-    let word = word.strip_suffix("'s").or(word.strip_suffix('\'')).unwrap_or(&word);
+    let word = word
+        .strip_suffix("'s")
+        .or(word.strip_suffix('\''))
+        .unwrap_or(&word);
     let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
-    if is_plural { word[..word.len() - 1].to_owned() } else { word.to_owned() }
+    if is_plural {
+        word[..word.len() - 1].to_owned()
+    } else {
+        word.to_owned()
+    }
 }
 
 fn is_name(word: &Word<'_>, known: &HashSet<String>) -> bool {
@@ -111,7 +147,11 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let offset = token.find(trimmed).unwrap_or(0);
         let opens = token[..offset].contains(['“', '"', '*', '#', '>', '•']) && !trimmed.is_empty();
         if !trimmed.is_empty() {
-            found.push(Word { text: trimmed, leads: leads || opens, start: start + offset });
+            found.push(Word {
+                text: trimmed,
+                leads: leads || opens,
+                start: start + offset,
+            });
         }
         let tail = &token[(offset + trimmed.len()).min(token.len())..];
         let is_mark = trimmed.is_empty() && !token.is_empty();
@@ -135,7 +175,10 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
         // A new line of notes is a new sentence: an empty token says so.
         let at = line.as_ptr() as usize - base;
         let head = std::iter::once((at, "\u{2022}"));
-        head.chain(line.split_whitespace().map(move |word| (word.as_ptr() as usize - base, word)))
+        head.chain(
+            line.split_whitespace()
+                .map(move |word| (word.as_ptr() as usize - base, word)),
+        )
     })
 }
 
@@ -149,7 +192,10 @@ mod tests {
 
     #[test]
     fn capitals_within_a_sentence_are_names_and_at_its_head_are_not() {
-        assert_eq!(names("We open Austria with Mads Kjeldsen. Then we rest."), ["Austria", "Mads", "Kjeldsen"]);
+        assert_eq!(
+            names("We open Austria with Mads Kjeldsen. Then we rest."),
+            ["Austria", "Mads", "Kjeldsen"]
+        );
         assert_eq!(names("Decided: Keep the form."), Vec::<&str>::new());
         assert_eq!(names("The API of B2B and iOS stays"), ["API", "B2B", "iOS"]);
     }
@@ -170,7 +216,11 @@ mod tests {
     #[test]
     fn possessives_plurals_and_parts_are_folded() {
         let stems = stems("Saskia's checkout team and the Trailhead-members");
-        assert!(stands_in("Saskia", &stems) && stands_in("Trailhead", &stems) && stands_in("Trailhead-member", &stems));
+        assert!(
+            stands_in("Saskia", &stems)
+                && stands_in("Trailhead", &stems)
+                && stands_in("Trailhead-member", &stems)
+        );
         assert!(!stands_in("Pieter", &stems));
     }
 }

@@ -39,7 +39,11 @@ pub struct BriefOutput {
 }
 
 /// Puts flags, environment, file and defaults together. `key_is_typed` says that the key stood on the command line.
-pub fn resolve_brief(args: BriefArgs, found: &Found, key_is_typed: bool) -> Result<BriefSettings, SettingsError> {
+pub fn resolve_brief(
+    args: BriefArgs,
+    found: &Found,
+    key_is_typed: bool,
+) -> Result<BriefSettings, SettingsError> {
     let config = &found.config;
     let only_prints = args.job.run.print_config;
     let source = super::source(&args.job, config, key_is_typed)?;
@@ -54,7 +58,11 @@ pub fn resolve_brief(args: BriefArgs, found: &Found, key_is_typed: bool) -> Resu
         teams: teams.chosen,
         strangers: teams.strangers,
         releases: args.audience.release,
-        notes_tokens: args.audience.notes_tokens.or(config.brief.notes_tokens).unwrap_or(DEFAULT_NOTES_TOKENS),
+        notes_tokens: args
+            .audience
+            .notes_tokens
+            .or(config.brief.notes_tokens)
+            .unwrap_or(DEFAULT_NOTES_TOKENS),
         output: BriefOutput {
             format: args.output.format,
             folder: args.output.out,
@@ -74,21 +82,36 @@ struct Teams {
 /// The teams of the settings file take the place of the built-in ones; a typed team is one of either, or a name alone.
 /// Which teams are chosen does not change which are known, so that the facts of a run serve the next.
 fn teams(typed: &[String], written: &[Team]) -> Result<Teams, SettingsError> {
-    let mut known = if written.is_empty() { Team::defaults() } else { written.to_vec() };
+    let mut known = if written.is_empty() {
+        Team::defaults()
+    } else {
+        written.to_vec()
+    };
     if typed.is_empty() {
-        return Ok(Teams { chosen: known.clone(), known, strangers: Vec::new() });
+        return Ok(Teams {
+            chosen: known.clone(),
+            known,
+            strangers: Vec::new(),
+        });
     }
-    let defaults = Team::defaults();
+    let mut named = known.clone();
+    named.extend(Team::defaults());
     let (mut chosen, mut strangers): (Vec<Team>, Vec<String>) = (Vec::new(), Vec::new());
     for name in typed {
-        let team = match known.iter().chain(&defaults).find(|team| team.is_called(name)) {
+        let team = match named.iter().chain(&chosen).find(|team| team.is_called(name)) {
             Some(team) => team.clone(),
             None => {
-                if let Some(meant) = slip(name, known.iter().chain(&defaults)) {
-                    return Err(SettingsError::UnknownTeam { name: name.clone(), meant });
+                if let Some(meant) = slip(name, &named) {
+                    return Err(SettingsError::UnknownTeam {
+                        name: name.clone(),
+                        meant,
+                    });
                 }
                 strangers.push(name.trim().to_owned());
-                Team { name: name.trim().to_owned(), cares_about: Vec::new() }
+                Team {
+                    name: name.trim().to_owned(),
+                    cares_about: Vec::new(),
+                }
             }
         };
         if !known.contains(&team) {
@@ -98,14 +121,21 @@ fn teams(typed: &[String], written: &[Team]) -> Result<Teams, SettingsError> {
             chosen.push(team);
         }
     }
-    Ok(Teams { known, chosen, strangers })
+    Ok(Teams {
+        known,
+        chosen,
+        strangers,
+    })
 }
 
 /// Finds the team whose name was probably meant.
-fn slip<'t>(name: &str, teams: impl Iterator<Item = &'t Team>) -> Option<String> {
+fn slip(name: &str, teams: &[Team]) -> Option<String> {
     let name = name.trim().to_lowercase();
-    let alike = teams.map(|team| (strsim::jaro_winkler(&name, &team.name.to_lowercase()), team));
-    let alike = alike.filter(|(_, team)| strsim::normalized_levenshtein(&name, &team.name.to_lowercase()) >= SLIP);
+    let alike = teams
+        .iter()
+        .map(|team| (strsim::jaro_winkler(&name, &team.name.to_lowercase()), team));
+    let alike =
+        alike.filter(|(_, team)| strsim::normalized_levenshtein(&name, &team.name.to_lowercase()) >= SLIP);
     let best = alike.max_by(|(one, _), (two, _)| one.total_cmp(two));
     best.map(|(_, team)| team.name.clone())
 }
@@ -133,17 +163,29 @@ mod tests {
 
     #[test]
     fn teams_of_the_file_take_the_place_of_the_built_in_ones() {
-        let own = Team { name: "Warehouse".into(), cares_about: vec!["shifts".into()] };
+        let own = Team {
+            name: "Warehouse".into(),
+            cares_about: vec!["shifts".into()],
+        };
         let teams = typed(&[], std::slice::from_ref(&own)).unwrap();
-        assert_eq!((names(&teams.chosen), names(&teams.known)), (vec!["Warehouse"], vec!["Warehouse"]));
+        assert_eq!(
+            (names(&teams.chosen), names(&teams.known)),
+            (vec!["Warehouse"], vec!["Warehouse"])
+        );
         let both = typed(&["sales"], &[own]).unwrap();
-        assert_eq!((names(&both.chosen), names(&both.known)), (vec!["sales"], vec!["Warehouse", "sales"]));
+        assert_eq!(
+            (names(&both.chosen), names(&both.known)),
+            (vec!["sales"], vec!["Warehouse", "sales"])
+        );
     }
 
     #[test]
     fn a_slip_is_an_error_and_a_new_name_a_team() {
         let slip = typed(&["enginering"], &[]).unwrap_err().to_string();
-        assert!(slip.contains("enginering") && slip.contains("engineering"), "{slip}");
+        assert!(
+            slip.contains("enginering") && slip.contains("engineering"),
+            "{slip}"
+        );
         let new = typed(&["warehouse"], &[]).unwrap();
         assert_eq!(new.strangers, ["warehouse"]);
     }

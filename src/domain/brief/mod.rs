@@ -169,8 +169,14 @@ impl Brief {
 
     /// Returns the facts that reach the team.
     pub fn facts(&self) -> impl Iterator<Item = &FactId> {
-        let answers = self.questions.iter().filter_map(|question| question.answer.as_ref());
-        let cited = self.sentences().chain(answers).flat_map(|sentence| &sentence.facts);
+        let answers = self
+            .questions
+            .iter()
+            .filter_map(|question| question.answer.as_ref());
+        let cited = self
+            .sentences()
+            .chain(answers)
+            .flat_map(|sentence| &sentence.facts);
         cited.chain(&self.quoted)
     }
 }

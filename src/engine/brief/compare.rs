@@ -21,7 +21,11 @@ fn difference(fact: &Fact, briefs: &[Brief]) -> Option<Difference> {
     for (index, one) in sayings.iter().enumerate() {
         for other in sayings[index + 1..].iter().filter(|other| other.team != one.team) {
             if let Some(what) = differ(fact, one, other) {
-                return Some(Difference { fact: fact.id.clone(), told: vec![told(one), told(other)], what });
+                return Some(Difference {
+                    fact: fact.id.clone(),
+                    told: vec![told(one), told(other)],
+                    what,
+                });
             }
         }
     }
@@ -29,8 +33,14 @@ fn difference(fact: &Fact, briefs: &[Brief]) -> Option<Difference> {
 }
 
 fn sayings<'b>(fact: &FactId, brief: &'b Brief) -> Vec<Saying<'b>> {
-    let answers = brief.questions.iter().filter_map(|question| question.answer.as_ref());
-    let sentences = brief.sentences().chain(answers).filter(|sentence| sentence.facts.contains(fact));
+    let answers = brief
+        .questions
+        .iter()
+        .filter_map(|question| question.answer.as_ref());
+    let sentences = brief
+        .sentences()
+        .chain(answers)
+        .filter(|sentence| sentence.facts.contains(fact));
     let saying = |sentence: &'b Sentence| Saying {
         team: &brief.team,
         text: &sentence.text,
@@ -41,25 +51,38 @@ fn sayings<'b>(fact: &FactId, brief: &'b Brief) -> Vec<Saying<'b>> {
 }
 
 fn told(saying: &Saying<'_>) -> Told {
-    Told { team: saying.team.to_owned(), text: saying.text.to_owned() }
+    Told {
+        team: saying.team.to_owned(),
+        text: saying.text.to_owned(),
+    }
 }
 
 fn differ(fact: &Fact, one: &Saying<'_>, other: &Saying<'_>) -> Option<String> {
     if (one.is_decided && other.is_open) || (one.is_open && other.is_decided) {
         return Some("decided for one team, open for the other".into());
     }
-    let proof: Vec<Figure> = fact.anchors.iter().flat_map(|anchor| figures::of(&anchor.quote)).collect();
+    let proof: Vec<Figure> = fact
+        .anchors
+        .iter()
+        .flat_map(|anchor| figures::of(&anchor.quote))
+        .collect();
     let of_fact = |text: &str| -> Vec<Figure> {
-        figures::of(text).into_iter().filter(|figure| proof.iter().any(|known| known.may_equal(figure))).collect()
+        figures::of(text)
+            .into_iter()
+            .filter(|figure| proof.iter().any(|known| known.may_equal(figure)))
+            .collect()
     };
     let (mine, theirs) = (of_fact(one.text), of_fact(other.text));
     // Where one says more than the other, both tell the same story.
     let lacks = |these: &[Figure], those: &[Figure]| {
-        let missing = these.iter().find(|figure| !those.iter().any(|other| figure.may_equal(other)));
+        let missing = these
+            .iter()
+            .find(|figure| !those.iter().any(|other| figure.may_equal(other)));
         missing.cloned()
     };
     let (first, second) = (lacks(&mine, &theirs)?, lacks(&theirs, &mine)?);
-    is_rival(&first, &second).then(|| format!("“{}” for one team, “{}” for the other", first.text, second.text))
+    is_rival(&first, &second)
+        .then(|| format!("“{}” for one team, “{}” for the other", first.text, second.text))
 }
 
 /// Tells whether two figures answer the same question: both times, or both numbers of one unit.
@@ -103,8 +126,15 @@ mod tests {
     }
 
     fn brief(team: &str, text: &str) -> Brief {
-        let sentence = Sentence { text: text.into(), facts: vec![FactId("n-1".into())] };
-        Brief { team: team.into(), decided: vec![sentence], ..Brief::default() }
+        let sentence = Sentence {
+            text: text.into(),
+            facts: vec![FactId("n-1".into())],
+        };
+        Brief {
+            team: team.into(),
+            decided: vec![sentence],
+            ..Brief::default()
+        }
     }
 
     fn found(one: &str, other: &str) -> Vec<String> {
@@ -115,8 +145,14 @@ mod tests {
 
     #[test]
     fn two_dates_of_one_fact_are_two_stories() {
-        assert_eq!(found("It starts on 15 March.", "It starts on 1 April."), ["“15 March” for one team, “1 April” for the other"]);
-        assert_eq!(found("3 people go.", "5 people go."), ["“3” for one team, “5” for the other"]);
+        assert_eq!(
+            found("It starts on 15 March.", "It starts on 1 April."),
+            ["“15 March” for one team, “1 April” for the other"]
+        );
+        assert_eq!(
+            found("3 people go.", "5 people go."),
+            ["“3” for one team, “5” for the other"]
+        );
     }
 
     #[test]
@@ -130,9 +166,18 @@ mod tests {
     fn decided_and_open_are_two_stories() {
         let facts = [fact("we start on 1 April, if the carrier signs")];
         let mut open = brief("sales", "");
-        open.open = vec![Sentence { text: "Whether it starts on 1 April.".into(), facts: vec![FactId("n-1".into())] }];
+        open.open = vec![Sentence {
+            text: "Whether it starts on 1 April.".into(),
+            facts: vec![FactId("n-1".into())],
+        }];
         open.decided.clear();
-        let found = differences(&facts, &[brief("design", "It starts on 1 April if the carrier signs."), open]);
+        let found = differences(
+            &facts,
+            &[
+                brief("design", "It starts on 1 April if the carrier signs."),
+                open,
+            ],
+        );
         assert_eq!(found[0].what, "decided for one team, open for the other");
     }
 }

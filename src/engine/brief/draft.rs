@@ -52,12 +52,20 @@ impl Line {
 
     /// Returns the point as shown to the writer.
     pub fn shown(&self) -> ShownFault {
-        ShownFault { label: self.label.clone(), part: self.part.name(), text: self.text.clone(), reasons: self.told.clone() }
+        ShownFault {
+            label: self.label.clone(),
+            part: self.part.name(),
+            text: self.text.clone(),
+            reasons: self.told.clone(),
+        }
     }
 
     /// Puts a second writing in the place of the first.
     pub fn rewritten(&self, mended: WireMended, view: &View<'_>) -> Self {
-        let sentence = WireSentence { text: mended.text, facts: mended.facts };
+        let sentence = WireSentence {
+            text: mended.text,
+            facts: mended.facts,
+        };
         let stays = matches!(self.part, BriefPart::Why | BriefPart::Answer);
         let part = mended.part.filter(|_| !stays).unwrap_or(self.part);
         let mut line = Self::new(self.label.clone(), part, sentence);
@@ -89,13 +97,20 @@ impl Line {
         self.told = self.reasons.clone();
         if let Some(leak) = view.held.given_away(&self.text) {
             self.reasons.push(format!("it gives away {leak}"));
-            self.told.push("it holds words that must not be told to this team".into());
+            self.told
+                .push("it holds words that must not be told to this team".into());
         }
     }
 }
 
 fn goal_ground<'g>(label: &'g str, quote: &'g str) -> Ground<'g> {
-    Ground { label, kind: FactKind::Goal, quotes: Vec::new(), beside: vec![quote], speaker: None }
+    Ground {
+        label,
+        kind: FactKind::Goal,
+        quotes: Vec::new(),
+        beside: vec![quote],
+        speaker: None,
+    }
 }
 
 /// Takes out labels that were written into a sentence in spite of everything: "… (N3, N4)".
@@ -104,7 +119,11 @@ fn without_labels(text: &str) -> String {
     while let Some((start, end)) = label_group(&rest) {
         rest.replace_range(start..end, "");
     }
-    rest.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace(" ,", ",")
+    rest.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" .", ".")
+        .replace(" ,", ",")
 }
 
 fn label_group(text: &str) -> Option<(usize, usize)> {
@@ -112,8 +131,15 @@ fn label_group(text: &str) -> Option<(usize, usize)> {
         let close = if open == "[" { ']' } else { ')' };
         let end = start + text[start..].find(close)?;
         let inner = &text[start + 1..end];
-        let mut parts = inner.split([',', ';', ' ']).filter(|part| !part.is_empty()).peekable();
-        let is_label = |part: &str| part.len() > 1 && part.starts_with(['N', 'G']) && part[1..].bytes().all(|byte| byte.is_ascii_digit());
+        let mut parts = inner
+            .split([',', ';', ' '])
+            .filter(|part| !part.is_empty())
+            .peekable();
+        let is_label = |part: &str| {
+            part.len() > 1
+                && part.starts_with(['N', 'G'])
+                && part[1..].bytes().all(|byte| byte.is_ascii_digit())
+        };
         if parts.peek().is_some() && parts.all(is_label) {
             return Some((start, end + 1));
         }
@@ -130,7 +156,14 @@ pub fn blank(label: &str, part: BriefPart) -> Line {
 pub fn lines(answer: &BriefAnswer, view: &View<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(why) = answer.why.clone().filter(|why| !why.text.is_empty()) {
-        let mut line = Line::new(String::new(), BriefPart::Why, WireSentence { text: why.text, facts: why.facts });
+        let mut line = Line::new(
+            String::new(),
+            BriefPart::Why,
+            WireSentence {
+                text: why.text,
+                facts: why.facts,
+            },
+        );
         line.goal = why.goal;
         lines.push(line);
     }
@@ -145,14 +178,28 @@ pub fn lines(answer: &BriefAnswer, view: &View<'_>) -> Vec<Line> {
         let full = sentences.iter().filter(|sentence| !sentence.text.is_empty());
         lines.extend(full.map(|sentence| Line::new(String::new(), part, sentence.clone())));
     }
-    for question in answer.questions.iter().filter(|question| !question.answer.is_empty()) {
-        let sentence = WireSentence { text: question.answer.clone(), facts: question.facts.clone() };
+    for question in answer
+        .questions
+        .iter()
+        .filter(|question| !question.answer.is_empty())
+    {
+        let sentence = WireSentence {
+            text: question.answer.clone(),
+            facts: question.facts.clone(),
+        };
         let mut line = Line::new(String::new(), BriefPart::Answer, sentence);
         line.question = Some(question.question.clone());
         lines.push(line);
     }
-    for suggestion in answer.suggestions.iter().filter(|suggestion| !suggestion.trim().is_empty()) {
-        let sentence = WireSentence { text: suggestion.clone(), facts: Vec::new() };
+    for suggestion in answer
+        .suggestions
+        .iter()
+        .filter(|suggestion| !suggestion.trim().is_empty())
+    {
+        let sentence = WireSentence {
+            text: suggestion.clone(),
+            facts: Vec::new(),
+        };
         lines.push(Line::new(String::new(), BriefPart::Suggestion, sentence));
     }
     for (index, line) in lines.iter_mut().enumerate() {
@@ -166,7 +213,11 @@ pub fn lines(answer: &BriefAnswer, view: &View<'_>) -> Vec<Line> {
 pub fn question_fault(question: &str, view: &View<'_>) -> Option<String> {
     let faults = support::unproven(question, &view.grounds(), view.known);
     let fault = faults.first().map(Fault::to_string);
-    fault.or_else(|| view.held.given_away(question).map(|leak| format!("it gives away {leak}")))
+    fault.or_else(|| {
+        view.held
+            .given_away(question)
+            .map(|leak| format!("it gives away {leak}"))
+    })
 }
 
 #[cfg(test)]
@@ -175,8 +226,14 @@ mod tests {
 
     #[test]
     fn labels_in_a_sentence_are_taken_out() {
-        assert_eq!(without_labels("Austria opens in May (N3, N4)."), "Austria opens in May.");
-        assert_eq!(without_labels("The form [N12] stays (as it is) [N1]"), "The form stays (as it is)");
+        assert_eq!(
+            without_labels("Austria opens in May (N3, N4)."),
+            "Austria opens in May."
+        );
+        assert_eq!(
+            without_labels("The form [N12] stays (as it is) [N1]"),
+            "The form stays (as it is)"
+        );
         assert_eq!(without_labels("a (b [c"), "a (b [c");
     }
 }

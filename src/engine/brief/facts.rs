@@ -29,7 +29,12 @@ pub struct FactList {
 
 impl FactList {
     /// Makes the list of what was claimed about the notes, part by part.
-    pub fn new(claims: Vec<NotesClaims>, notes: &[Arc<Document>], teams: &[Team], people: &[Stakeholder]) -> Self {
+    pub fn new(
+        claims: Vec<NotesClaims>,
+        notes: &[Arc<Document>],
+        teams: &[Team],
+        people: &[Stakeholder],
+    ) -> Self {
         let mut gathered = Gathered::default();
         claims.into_iter().for_each(|claims| gathered.take(claims));
         gathered.in_order(notes);
@@ -40,12 +45,23 @@ impl FactList {
             ..Self::default()
         };
         let mut ids = Identities::default();
-        let given: Vec<FactId> =
-            gathered.claims.iter().map(|(_, claim)| ids.fact(claim.anchors.first())).collect();
-        let id_of: BTreeMap<(usize, &str), &FactId> =
-            gathered.claims.iter().zip(&given).map(|((batch, claim), id)| ((*batch, claim.label.as_str()), id)).collect();
+        let given: Vec<FactId> = gathered
+            .claims
+            .iter()
+            .map(|(_, claim)| ids.fact(claim.anchors.first()))
+            .collect();
+        let id_of: BTreeMap<(usize, &str), &FactId> = gathered
+            .claims
+            .iter()
+            .zip(&given)
+            .map(|((batch, claim), id)| ((*batch, claim.label.as_str()), id))
+            .collect();
         let joined = |batch: usize, label: &String| {
-            let label = gathered.joined.get(&(batch, label.clone())).cloned().unwrap_or((batch, label.clone()));
+            let label = gathered
+                .joined
+                .get(&(batch, label.clone()))
+                .cloned()
+                .unwrap_or((batch, label.clone()));
             id_of.get(&(label.0, label.1.as_str())).map(|id| (*id).clone())
         };
         for (index, ((_, claim), id)) in gathered.claims.iter().zip(&given).enumerate() {
@@ -57,7 +73,11 @@ impl FactList {
             }
         }
         for (batch, goal) in &gathered.goals {
-            let facts = goal.facts.iter().filter_map(|label| joined(*batch, label)).collect();
+            let facts = goal
+                .facts
+                .iter()
+                .filter_map(|label| joined(*batch, label))
+                .collect();
             list.take_goal(goal, facts);
         }
         list.mark_sensitive(notes);
@@ -71,7 +91,12 @@ impl FactList {
     }
 
     fn take_back(&mut self, earlier: &FactId, later: &FactId) {
-        let number = |id: &FactId| self.facts.iter().find(|fact| fact.id == *id).map(|fact| fact.number);
+        let number = |id: &FactId| {
+            self.facts
+                .iter()
+                .find(|fact| fact.id == *id)
+                .map(|fact| fact.number)
+        };
         if number(earlier) >= number(later) {
             return;
         }
@@ -82,7 +107,9 @@ impl FactList {
 
     /// A goal that several parts of the notes speak of is one goal; any part that touches it outweighs silence.
     fn take_goal(&mut self, claim: &GoalClaim, facts: Vec<FactId>) {
-        let same = |touch: &&mut GoalTouch| touch.goal.document == claim.goal.document && touch.goal.span == claim.goal.span;
+        let same = |touch: &&mut GoalTouch| {
+            touch.goal.document == claim.goal.document && touch.goal.span == claim.goal.span
+        };
         match self.goals.iter_mut().find(same) {
             Some(touch) => {
                 if touch.facts.is_empty() {
@@ -102,13 +129,19 @@ impl FactList {
 
     /// Adds what the tool's own words find to what the model marked, and holds back what shares words with either.
     fn mark_sensitive(&mut self, notes: &[Arc<Document>]) {
-        let passages: HashMap<&str, Vec<Passage>> =
-            notes.iter().map(|document| (document.path(), sensitive::passages(document))).collect();
+        let passages: HashMap<&str, Vec<Passage>> = notes
+            .iter()
+            .map(|document| (document.path(), sensitive::passages(document)))
+            .collect();
         for fact in &mut self.facts {
-            let touched = fact.anchors.iter().filter(|anchor| anchor.role == Role::Notes).flat_map(|anchor| {
-                let found = passages.get(anchor.document.as_str()).into_iter().flatten();
-                found.filter(|passage| passage.touches(anchor.span))
-            });
+            let touched = fact
+                .anchors
+                .iter()
+                .filter(|anchor| anchor.role == Role::Notes)
+                .flat_map(|anchor| {
+                    let found = passages.get(anchor.document.as_str()).into_iter().flatten();
+                    found.filter(|passage| passage.touches(anchor.span))
+                });
             // A mark says more than a topic.
             if let Some(passage) = touched.min_by_key(|passage| passage.reason) {
                 mark(fact, passage);
@@ -117,10 +150,20 @@ impl FactList {
         let marked: Vec<(usize, Vec<Anchor>, SensitiveReason)> = self
             .facts
             .iter()
-            .filter_map(|fact| Some((fact.number, fact.anchors.clone(), fact.sensitivity.as_ref()?.reason)))
+            .filter_map(|fact| {
+                Some((
+                    fact.number,
+                    fact.anchors.clone(),
+                    fact.sensitivity.as_ref()?.reason,
+                ))
+            })
             .collect();
         for fact in self.facts.iter_mut().filter(|fact| fact.sensitivity.is_none()) {
-            let shares = |anchors: &Vec<Anchor>| anchors.iter().any(|held| fact.anchors.iter().any(|own| overlap(own, held)));
+            let shares = |anchors: &Vec<Anchor>| {
+                anchors
+                    .iter()
+                    .any(|held| fact.anchors.iter().any(|own| overlap(own, held)))
+            };
             if let Some((number, _, reason)) = marked.iter().find(|(_, anchors, _)| shares(anchors)) {
                 fact.sensitivity = Some(Sensitivity {
                     reason: *reason,
@@ -136,7 +179,10 @@ impl FactList {
     /// or give away what is held back.
     fn mend_statements(&mut self) {
         let texts = |sensitive: bool| {
-            let facts = self.facts.iter().filter(move |fact| fact.sensitivity.is_some() == sensitive);
+            let facts = self
+                .facts
+                .iter()
+                .filter(move |fact| fact.sensitivity.is_some() == sensitive);
             facts.flat_map(|fact| fact.anchors.iter().map(|anchor| anchor.quote.as_str()))
         };
         let held = HeldBack::new(texts(true), texts(false), &self.known.names);
@@ -144,8 +190,13 @@ impl FactList {
         for fact in &mut self.facts {
             let problem = statement_problem(fact, known, &held);
             if let Some(problem) = problem {
-                fact.statement = fact.anchors.first().map(|anchor| one_line(&anchor.quote)).unwrap_or_default();
-                fact.remarks.push(format!("shown in the notes' own words: {problem}"));
+                fact.statement = fact
+                    .anchors
+                    .first()
+                    .map(|anchor| one_line(&anchor.quote))
+                    .unwrap_or_default();
+                fact.remarks
+                    .push(format!("shown in the notes' own words: {problem}"));
             }
         }
     }
@@ -164,14 +215,20 @@ fn statement_problem(fact: &Fact, known: &Known, held: &HeldBack) -> Option<Stri
     if let Some(hedge) = hedges::lost(&fact.statement, &hedges).first() {
         return Some(format!("the model's lost “{}”", hedge.text));
     }
-    let leak = fact.sensitivity.is_none().then(|| held.given_away(&fact.statement)).flatten();
+    let leak = fact
+        .sensitivity
+        .is_none()
+        .then(|| held.given_away(&fact.statement))
+        .flatten();
     leak.map(|_| "the model's held words that are held back".into())
 }
 
 /// Returns what a fact brings to a proof.
 pub fn ground<'f>(fact: &'f Fact, label: &'f str) -> Ground<'f> {
     let sections = fact.anchors.iter().filter_map(|anchor| anchor.section.as_deref());
-    let beside = [&fact.speaker, &fact.owner, &fact.due].into_iter().filter_map(|words| words.as_deref());
+    let beside = [&fact.speaker, &fact.owner, &fact.due]
+        .into_iter()
+        .filter_map(|words| words.as_deref());
     Ground {
         label,
         kind: fact.kind,
@@ -185,17 +242,24 @@ fn known(notes: &[Arc<Document>], teams: &[Team], people: &[Stakeholder]) -> Kno
     let mut known = Known::default();
     for document in notes {
         known.names.extend(names::known(document.text()));
-        known.free.extend(document.title().into_iter().flat_map(names::stems));
+        known
+            .free
+            .extend(document.title().into_iter().flat_map(names::stems));
     }
     for team in teams {
         known.free.extend(names::stems(&team.name));
     }
-    known.people = people.iter().map(|person| Person::new(&person.name, &person.role)).collect();
+    known.people = people
+        .iter()
+        .map(|person| Person::new(&person.name, &person.role))
+        .collect();
     known
 }
 
 fn fact(claim: &FactClaim, id: FactId, number: usize, teams: &[Team]) -> Fact {
-    let named = teams.iter().filter(|team| claim.teams.iter().any(|name| team.is_called(name)));
+    let named = teams
+        .iter()
+        .filter(|team| claim.teams.iter().any(|name| team.is_called(name)));
     let mut concerned: Vec<String> = named.map(|team| team.name.clone()).collect();
     let for_nobody = claim.for_nobody.clone().filter(|_| concerned.is_empty());
     if concerned.is_empty() && for_nobody.is_none() {
@@ -271,13 +335,15 @@ impl Gathered {
         for claim in claims.facts {
             match self.claims.iter_mut().find(|(_, known)| is_same(known, &claim)) {
                 Some((of, known)) => {
-                    self.joined.insert((part, claim.label.clone()), (*of, known.label.clone()));
+                    self.joined
+                        .insert((part, claim.label.clone()), (*of, known.label.clone()));
                     join(known, claim);
                 }
                 None => self.claims.push((part, claim)),
             }
         }
-        self.goals.extend(claims.goals.into_iter().map(|goal| (part, goal)));
+        self.goals
+            .extend(claims.goals.into_iter().map(|goal| (part, goal)));
         self.standings.extend(claims.standings);
         self.set_aside.extend(claims.set_aside);
     }
@@ -286,7 +352,9 @@ impl Gathered {
     fn in_order(&mut self, notes: &[Arc<Document>]) {
         let place = |claim: &FactClaim| {
             let anchor = claim.anchors.first()?;
-            let document = notes.iter().position(|document| document.path() == anchor.document)?;
+            let document = notes
+                .iter()
+                .position(|document| document.path() == anchor.document)?;
             Some((document, anchor.span.start()))
         };
         self.claims.sort_by_key(|(_, claim)| place(claim));
@@ -295,8 +363,18 @@ impl Gathered {
 
 /// Two facts are one where they are of one kind and rest on the same words, or say the same.
 fn is_same(one: &FactClaim, other: &FactClaim) -> bool {
-    let words = |claim: &FactClaim| claim.anchors.first().map(|anchor| normalise::quote(&anchor.quote));
-    let place = |claim: &FactClaim| claim.anchors.first().map(|anchor| (anchor.document.clone(), anchor.span));
+    let words = |claim: &FactClaim| {
+        claim
+            .anchors
+            .first()
+            .map(|anchor| normalise::quote(&anchor.quote))
+    };
+    let place = |claim: &FactClaim| {
+        claim
+            .anchors
+            .first()
+            .map(|anchor| (anchor.document.clone(), anchor.span))
+    };
     let says = |claim: &FactClaim| normalise::quote(&claim.statement);
     let alike = strsim::normalized_levenshtein(&says(one), &says(other)) > 0.9;
     one.kind == other.kind && (place(one) == place(other) || words(one) == words(other)) && alike

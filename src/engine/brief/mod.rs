@@ -87,17 +87,24 @@ impl Briefer<'_> {
     pub fn first_requests(&self, notes: &[Arc<Document>]) -> Result<Vec<Request>, PromptError> {
         let excerpts = self.excerpts(notes);
         let batches = self.batches(notes);
-        batches.iter().map(|batch| self.facts_request(batch, &excerpts)).collect()
+        batches
+            .iter()
+            .map(|batch| self.facts_request(batch, &excerpts))
+            .collect()
     }
 
     /// Writes the briefs. Fails only where no facts at all could be had from the model.
     pub async fn brief(&self, notes: &[Arc<Document>], model: &dyn Model) -> Result<Briefed, EngineError> {
         for document in notes {
-            self.observer.event(Event::Started { document: document.path() });
+            self.observer.event(Event::Started {
+                document: document.path(),
+            });
         }
         let briefed = self.briefed(notes, model).await;
         for document in notes {
-            self.observer.event(Event::Finished { document: document.path() });
+            self.observer.event(Event::Finished {
+                document: document.path(),
+            });
         }
         briefed
     }
@@ -117,7 +124,10 @@ impl Briefer<'_> {
         let mut report = report(notes, &excerpts, &list, work.ledger);
         author::finish(&mut report, list, written, self.plan);
         report.warnings.extend(parts_warning(self.batches(notes).len()));
-        Ok(Briefed { report, incomplete: work.incomplete })
+        Ok(Briefed {
+            report,
+            incomplete: work.incomplete,
+        })
     }
 
     fn excerpts(&self, notes: &[Arc<Document>]) -> Vec<Excerpt> {
@@ -126,8 +136,14 @@ impl Briefer<'_> {
             many => {
                 let text: Vec<&str> = many.iter().map(|document| document.body()).collect();
                 let joined = Document::new("notes".into(), "notes".into(), text.join("\n\n"));
-                let excerpts = self.context.for_spec(&joined, self.plan.context_tokens).into_iter();
-                let is_notes = |excerpt: &Excerpt| many.iter().any(|document| document.path() == excerpt.document.path());
+                let excerpts = self
+                    .context
+                    .for_spec(&joined, self.plan.context_tokens)
+                    .into_iter();
+                let is_notes = |excerpt: &Excerpt| {
+                    many.iter()
+                        .any(|document| document.path() == excerpt.document.path())
+                };
                 excerpts.filter(|excerpt| !is_notes(excerpt)).collect()
             }
         }
@@ -137,7 +153,10 @@ impl Briefer<'_> {
     /// itself.
     fn batches<'n>(&self, notes: &'n [Arc<Document>]) -> Vec<Vec<NotesPart<'n>>> {
         let limit = self.plan.notes_tokens;
-        let total: Tokens = notes.iter().map(|document| tokens::estimate(document.text())).sum();
+        let total: Tokens = notes
+            .iter()
+            .map(|document| tokens::estimate(document.text()))
+            .sum();
         if total <= limit {
             return vec![notes.iter().map(|document| (document.as_ref(), None)).collect()];
         }
@@ -147,7 +166,11 @@ impl Briefer<'_> {
             if parts.is_empty() {
                 batches.push(vec![(document.as_ref(), None)]);
             }
-            batches.extend(parts.into_iter().map(|part| vec![(document.as_ref(), Some(part))]));
+            batches.extend(
+                parts
+                    .into_iter()
+                    .map(|part| vec![(document.as_ref(), Some(part))]),
+            );
         }
         batches
     }
@@ -172,12 +195,16 @@ impl Briefer<'_> {
         work: &mut Work,
     ) -> Result<Vec<NotesClaims>, EngineError> {
         let own = notes.iter().map(|document| (Role::Notes, document.as_ref()));
-        let context = excerpts.iter().map(|excerpt| (excerpt.role, excerpt.document.as_ref()));
+        let context = excerpts
+            .iter()
+            .map(|excerpt| (excerpt.role, excerpt.document.as_ref()));
         let evidence = Evidence::of(own.chain(context));
         let documents: Vec<&Document> = notes.iter().map(Arc::as_ref).collect();
         let batches = self.batches(notes);
-        let requests: Vec<Request> =
-            batches.iter().map(|batch| self.facts_request(batch, excerpts)).collect::<Result<_, _>>()?;
+        let requests: Vec<Request> = batches
+            .iter()
+            .map(|batch| self.facts_request(batch, excerpts))
+            .collect::<Result<_, _>>()?;
         let answers = requests.iter().map(|request| async move {
             let mut ledger = Ledger::default();
             let answer = asker.ask::<FactsAnswer>(request, FACTS_FIELD, &mut ledger).await;
@@ -203,8 +230,15 @@ impl Briefer<'_> {
 
     /// Writes all briefs at once; how many requests are really under way is the model stack's to decide.
     async fn write(&self, asker: &Asker<'_>, list: &FactList, work: &mut Work) -> Vec<Written> {
-        let views: Vec<View<'_>> = self.plan.teams.iter().map(|team| View::new(team, list, self.plan)).collect();
-        let writing = views.iter().map(|view| write::write(asker, self.templates, view, &self.plan.parameters));
+        let views: Vec<View<'_>> = self
+            .plan
+            .teams
+            .iter()
+            .map(|team| View::new(team, list, self.plan))
+            .collect();
+        let writing = views
+            .iter()
+            .map(|view| write::write(asker, self.templates, view, &self.plan.parameters));
         let mut written = Vec::new();
         for (view, (outcome, ledger)) in views.iter().zip(join_all(writing).await) {
             work.ledger.add(ledger);
@@ -212,7 +246,8 @@ impl Briefer<'_> {
                 Ok((outcome, error)) => (outcome, error),
                 Err(error) => (Written::failed(&view.team.name), Some(error)),
             };
-            work.incomplete.extend(error.map(|error| (format!("brief for {}", view.team.name), error)));
+            work.incomplete
+                .extend(error.map(|error| (format!("brief for {}", view.team.name), error)));
             written.push(outcome);
         }
         written
@@ -253,7 +288,10 @@ fn report(notes: &[Arc<Document>], excerpts: &[Excerpt], list: &FactList, ledger
 }
 
 fn notes_of(document: &Document, list: &FactList) -> Notes {
-    let found = list.standings.iter().find(|(_, anchor)| anchor.document == document.path());
+    let found = list
+        .standings
+        .iter()
+        .find(|(_, anchor)| anchor.document == document.path());
     Notes {
         document: document.path().to_owned(),
         title: document.title().map(str::to_owned),

@@ -5,8 +5,8 @@ use super::facts::{FactList, ground};
 use super::{BriefPlan, Release};
 use crate::answer::leak::HeldBack;
 use crate::answer::support::{Ground, Known};
-use crate::domain::brief::{Fact, FactId, GoalTouch};
 use crate::domain::Team;
+use crate::domain::brief::{Fact, FactId, GoalTouch};
 use crate::prompt::brief::{ShownFact, ShownGoal};
 
 /// What one team may be told.
@@ -27,13 +27,16 @@ pub struct View<'l> {
 /// Tells whether the author lets a fact through to a team.
 pub fn is_released(fact: &FactId, team: &str, releases: &[Release]) -> bool {
     let same = |name: &str| name.trim().eq_ignore_ascii_case(team.trim());
-    releases.iter().any(|release| release.fact == *fact && release.team.as_deref().is_none_or(same))
+    releases
+        .iter()
+        .any(|release| release.fact == *fact && release.team.as_deref().is_none_or(same))
 }
 
 impl<'l> View<'l> {
     /// Looks at the list with a team's eyes.
     pub fn new(team: &'l Team, list: &'l FactList, plan: &'l BriefPlan) -> Self {
-        let is_held = |fact: &Fact| fact.sensitivity.is_some() && !is_released(&fact.id, &team.name, &plan.releases);
+        let is_held =
+            |fact: &Fact| fact.sensitivity.is_some() && !is_released(&fact.id, &team.name, &plan.releases);
         let shown: Vec<(String, &Fact)> = list
             .facts
             .iter()
@@ -44,10 +47,18 @@ impl<'l> View<'l> {
         let held = list.facts.iter().filter(|fact| is_held(fact)).flat_map(quotes);
         let goals = list.goals.iter().map(|touch| touch.goal.quote.as_str());
         let public = shown.iter().flat_map(|(_, fact)| quotes(fact)).chain(goals);
-        let touched = list.goals.iter().filter(|touch| touch.facts.iter().any(|id| shown.iter().any(|(_, fact)| fact.id == *id)));
+        let touched = list.goals.iter().filter(|touch| {
+            touch
+                .facts
+                .iter()
+                .any(|id| shown.iter().any(|(_, fact)| fact.id == *id))
+        });
         Self {
             held: HeldBack::new(held, public, &list.known.names),
-            goals: touched.enumerate().map(|(index, touch)| (format!("G{}", index + 1), touch)).collect(),
+            goals: touched
+                .enumerate()
+                .map(|(index, touch)| (format!("G{}", index + 1), touch))
+                .collect(),
             known: &list.known,
             releases: &plan.releases,
             team,
@@ -59,38 +70,64 @@ impl<'l> View<'l> {
     pub fn concerning(&self) -> impl Iterator<Item = &(String, &'l Fact)> {
         let is_named = |fact: &Fact| {
             let mut releases = self.releases.iter().filter(|release| release.fact == fact.id);
-            releases.any(|release| release.team.as_deref().is_some_and(|team| self.team.is_called(team)))
+            releases.any(|release| {
+                release
+                    .team
+                    .as_deref()
+                    .is_some_and(|team| self.team.is_called(team))
+            })
         };
-        self.shown.iter().filter(move |(_, fact)| fact.teams.contains(&self.team.name) || is_named(fact))
+        self.shown
+            .iter()
+            .filter(move |(_, fact)| fact.teams.contains(&self.team.name) || is_named(fact))
     }
 
     /// Finds a fact by its label, however it is dressed: `N3`, `n3`, `[N3]`.
     pub fn fact(&self, label: &str) -> Option<&(String, &'l Fact)> {
         let number: String = label.chars().filter(char::is_ascii_digit).collect();
-        let is_label = label.trim_matches(|letter: char| !letter.is_alphanumeric()).to_ascii_uppercase().starts_with('N');
-        self.shown.iter().find(|(known, _)| is_label && known[1..] == number)
+        let is_label = label
+            .trim_matches(|letter: char| !letter.is_alphanumeric())
+            .to_ascii_uppercase()
+            .starts_with('N');
+        self.shown
+            .iter()
+            .find(|(known, _)| is_label && known[1..] == number)
     }
 
     /// Finds a goal by its label.
     pub fn goal(&self, label: &str) -> Option<&'l GoalTouch> {
         let label = label.trim_matches(|letter: char| !letter.is_alphanumeric());
-        self.goals.iter().find(|(known, _)| known.eq_ignore_ascii_case(label)).map(|(_, touch)| *touch)
+        self.goals
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(label))
+            .map(|(_, touch)| *touch)
     }
 
     /// Returns what every shown fact brings to a proof.
     pub fn grounds(&self) -> Vec<Ground<'_>> {
-        self.shown.iter().map(|(label, fact)| ground(fact, label)).collect()
+        self.shown
+            .iter()
+            .map(|(label, fact)| ground(fact, label))
+            .collect()
     }
 
     /// Returns the facts as the writer sees them.
     pub fn shown_facts(&self) -> Vec<ShownFact> {
-        self.shown.iter().map(|(label, fact)| shown(label, fact)).collect()
+        self.shown
+            .iter()
+            .map(|(label, fact)| shown(label, fact))
+            .collect()
     }
 
     /// Returns the goals as the writer sees them.
     pub fn shown_goals(&self) -> Vec<ShownGoal> {
         let goals = self.goals.iter();
-        goals.map(|(label, touch)| ShownGoal { label: label.clone(), quote: one_line(&touch.goal.quote) }).collect()
+        goals
+            .map(|(label, touch)| ShownGoal {
+                label: label.clone(),
+                quote: one_line(&touch.goal.quote),
+            })
+            .collect()
     }
 }
 
@@ -100,7 +137,11 @@ fn shown(label: &str, fact: &Fact) -> ShownFact {
         kind: fact.kind.title(),
         is_open: fact.kind.is_open(),
         statement: one_line(&fact.statement),
-        quotes: fact.anchors.iter().map(|anchor| one_line(&anchor.quote)).collect(),
+        quotes: fact
+            .anchors
+            .iter()
+            .map(|anchor| one_line(&anchor.quote))
+            .collect(),
         section: fact.anchors.first().and_then(|anchor| anchor.section.clone()),
         speaker: fact.speaker.clone(),
         hedges: fact.hedge.iter().cloned().collect(),

@@ -28,7 +28,13 @@ pub struct Written {
 impl Written {
     /// Stands for a brief that could not be written.
     pub fn failed(team: &str) -> Self {
-        Self { brief: Brief { team: team.to_owned(), ..Brief::default() }, ..Self::default() }
+        Self {
+            brief: Brief {
+                team: team.to_owned(),
+                ..Brief::default()
+            },
+            ..Self::default()
+        }
     }
 }
 
@@ -36,7 +42,12 @@ impl Written {
 type Outcome = Result<(Written, Option<EngineError>), EngineError>;
 
 /// Writes a team's brief. Nothing is asked where the notes hold nothing for the team.
-pub async fn write(asker: &Asker<'_>, templates: &Templates, view: &View<'_>, parameters: &Map<String, Value>) -> (Outcome, Ledger) {
+pub async fn write(
+    asker: &Asker<'_>,
+    templates: &Templates,
+    view: &View<'_>,
+    parameters: &Map<String, Value>,
+) -> (Outcome, Ledger) {
     let mut ledger = Ledger::default();
     let outcome = written(asker, templates, view, parameters, &mut ledger).await;
     (outcome, ledger)
@@ -51,7 +62,10 @@ async fn written(
 ) -> Outcome {
     let concerns: Vec<String> = view.concerning().map(|(label, _)| label.clone()).collect();
     if concerns.is_empty() {
-        let written = Written { is_written: true, ..Written::failed(&view.team.name) };
+        let written = Written {
+            is_written: true,
+            ..Written::failed(&view.team.name)
+        };
         return Ok((written, None));
     }
     let writing = Writing {
@@ -99,21 +113,34 @@ struct Assembly<'v, 'l> {
 impl<'v, 'l> Assembly<'v, 'l> {
     fn new(answer: &BriefAnswer, view: &'v View<'l>) -> Self {
         let named = answer.left_out.iter().filter(|left| !left.reason.is_empty());
-        let left_out = named.filter_map(|left| Some((view.fact(&left.fact)?.1.id.clone(), left.reason.clone()))).collect();
-        Self { view, lines: draft::lines(answer, view), unsupported: Vec::new(), left_out }
+        let left_out = named
+            .filter_map(|left| Some((view.fact(&left.fact)?.1.id.clone(), left.reason.clone())))
+            .collect();
+        Self {
+            view,
+            lines: draft::lines(answer, view),
+            unsupported: Vec::new(),
+            left_out,
+        }
     }
 
     /// Returns what goes back to the writer: lines that do not hold, and facts that concern the team and are not there.
     /// Suggestions that do not hold are not worth a second writing.
     fn faults(&self) -> Vec<ShownFault> {
-        let broken = self.lines.iter().filter(|line| !line.holds() && line.part != BriefPart::Suggestion);
+        let broken = self
+            .lines
+            .iter()
+            .filter(|line| !line.holds() && line.part != BriefPart::Suggestion);
         let named: HashSet<&FactId> = self.lines.iter().flat_map(|line| &line.facts).collect();
         let missing = self.missing(&named);
         let asked = missing.iter().map(|(label, fact)| ShownFault {
             label: label.clone(),
             part: "",
             text: String::new(),
-            reasons: vec![format!("this fact concerns {} and is passed on nowhere, nor left out with a reason: {}", self.view.team.name, fact)],
+            reasons: vec![format!(
+                "this fact concerns {} and is passed on nowhere, nor left out with a reason: {}",
+                self.view.team.name, fact
+            )],
         });
         broken.map(Line::shown).chain(asked).collect()
     }
@@ -123,19 +150,30 @@ impl<'v, 'l> Assembly<'v, 'l> {
         let is_left_out = |id: &FactId| self.left_out.iter().any(|(left, _)| left == id);
         let concerning = self.view.concerning();
         let missing = concerning.filter(|(_, fact)| !told.contains(&fact.id) && !is_left_out(&fact.id));
-        missing.map(|(label, fact)| (label.clone(), fact.statement.clone())).collect()
+        missing
+            .map(|(label, fact)| (label.clone(), fact.statement.clone()))
+            .collect()
     }
 
     /// Takes in the second writing. A line that does not hold even then stays out.
     fn mend(&mut self, answer: MendAnswer) {
         for mended in answer.mended {
-            let label = mended.label.trim_matches(|letter: char| !letter.is_alphanumeric()).to_ascii_uppercase();
+            let label = mended
+                .label
+                .trim_matches(|letter: char| !letter.is_alphanumeric())
+                .to_ascii_uppercase();
             let because = mended.left_out_because.clone();
-            match self.lines.iter().position(|line| line.label == label && !line.holds()) {
+            match self
+                .lines
+                .iter()
+                .position(|line| line.label == label && !line.holds())
+            {
                 Some(place) if mended.text.is_empty() => {
                     let facts = self.lines[place].facts.clone();
                     self.leave_out(facts, &because);
-                    self.lines[place].reasons.push("left out at the second writing".into());
+                    self.lines[place]
+                        .reasons
+                        .push("left out at the second writing".into());
                 }
                 Some(place) => {
                     let line = self.lines[place].rewritten(mended, self.view);
@@ -143,7 +181,9 @@ impl<'v, 'l> Assembly<'v, 'l> {
                     if self.lines[place].holds() {
                         self.keep_out(&first, true);
                     } else {
-                        self.lines[place].reasons.extend(first.reasons.iter().map(|reason| format!("at first: {reason}")));
+                        self.lines[place]
+                            .reasons
+                            .extend(first.reasons.iter().map(|reason| format!("at first: {reason}")));
                     }
                 }
                 None => self.take_missing(&label, mended, &because),
@@ -153,18 +193,23 @@ impl<'v, 'l> Assembly<'v, 'l> {
 
     /// Takes in a sentence on a fact that was missing.
     fn take_missing(&mut self, label: &str, mended: crate::answer::brief::WireMended, because: &str) {
-        let Some((_, fact)) = self.view.fact(label) else { return };
+        let Some((_, fact)) = self.view.fact(label) else {
+            return;
+        };
         if mended.text.is_empty() {
             return self.leave_out(vec![fact.id.clone()], because);
         }
-        let part = mended.part.filter(|part| *part != BriefPart::Answer && *part != BriefPart::Why);
+        let part = mended
+            .part
+            .filter(|part| *part != BriefPart::Answer && *part != BriefPart::Why);
         let blank = draft::blank(label, part.unwrap_or(BriefPart::Changes));
         self.lines.push(blank.rewritten(mended, self.view));
     }
 
     fn leave_out(&mut self, facts: Vec<FactId>, because: &str) {
         if !because.trim().is_empty() {
-            self.left_out.extend(facts.into_iter().map(|fact| (fact, because.to_owned())));
+            self.left_out
+                .extend(facts.into_iter().map(|fact| (fact, because.to_owned())));
         }
     }
 
@@ -183,7 +228,10 @@ impl<'v, 'l> Assembly<'v, 'l> {
         let broken: Vec<Line> = self.lines.iter().filter(|line| !line.holds()).cloned().collect();
         broken.iter().for_each(|line| self.keep_out(line, false));
         self.lines.retain(Line::holds);
-        let mut brief = Brief { team: self.view.team.name.clone(), ..Brief::default() };
+        let mut brief = Brief {
+            team: self.view.team.name.clone(),
+            ..Brief::default()
+        };
         for line in &self.lines {
             self.place(&mut brief, line);
         }
@@ -191,21 +239,43 @@ impl<'v, 'l> Assembly<'v, 'l> {
         let told: HashSet<FactId> = brief.facts().cloned().collect();
         let told: HashSet<&FactId> = told.iter().collect();
         let quoted = self.missing(&told);
-        brief.quoted = quoted.iter().filter_map(|(label, _)| self.view.fact(label)).map(|(_, fact)| fact.id.clone()).collect();
+        brief.quoted = quoted
+            .iter()
+            .filter_map(|(label, _)| self.view.fact(label))
+            .map(|(_, fact)| fact.id.clone())
+            .collect();
         if brief.why.is_none() && !brief.is_empty() {
             brief.why = self.plain_why(&told);
         }
         let is_out = |fact: &FactId| !told.contains(fact);
-        let left_out = self.left_out.iter().filter(|(fact, _)| is_out(fact)).map(|(fact, reason)| {
-            (fact.clone(), LeftOut { team: self.view.team.name.clone(), reason: reason.clone() })
-        });
+        let left_out = self
+            .left_out
+            .iter()
+            .filter(|(fact, _)| is_out(fact))
+            .map(|(fact, reason)| {
+                (
+                    fact.clone(),
+                    LeftOut {
+                        team: self.view.team.name.clone(),
+                        reason: reason.clone(),
+                    },
+                )
+            });
         let left_out = left_out.collect();
         measure(&mut brief);
-        Written { brief, unsupported: self.unsupported, left_out, is_written: true }
+        Written {
+            brief,
+            unsupported: self.unsupported,
+            left_out,
+            is_written: true,
+        }
     }
 
     fn place(&self, brief: &mut Brief, line: &Line) {
-        let sentence = Sentence { text: line.text.clone(), facts: line.facts.clone() };
+        let sentence = Sentence {
+            text: line.text.clone(),
+            facts: line.facts.clone(),
+        };
         match line.part {
             BriefPart::Why => {
                 let goal = self.view.goal(&line.goal).map(|touch| touch.goal.clone());
@@ -220,7 +290,10 @@ impl<'v, 'l> Assembly<'v, 'l> {
             BriefPart::Answer => {
                 let question = line.question.clone().unwrap_or_default();
                 if draft::question_fault(&question, self.view).is_none() {
-                    brief.questions.push(TeamQuestion { text: question, answer: Some(sentence) });
+                    brief.questions.push(TeamQuestion {
+                        text: question,
+                        answer: Some(sentence),
+                    });
                 }
             }
         }
@@ -228,7 +301,11 @@ impl<'v, 'l> Assembly<'v, 'l> {
 
     /// Returns the questions that have no answer, or lost theirs. One that names what the team may not know stays out.
     fn unanswered(&mut self, answer: &BriefAnswer) -> Vec<TeamQuestion> {
-        let answered: HashSet<&str> = self.lines.iter().filter_map(|line| line.question.as_deref()).collect();
+        let answered: HashSet<&str> = self
+            .lines
+            .iter()
+            .filter_map(|line| line.question.as_deref())
+            .collect();
         let open: Vec<String> = answer
             .questions
             .iter()
@@ -254,11 +331,24 @@ impl<'v, 'l> Assembly<'v, 'l> {
 
     /// Ties the brief to a goal in plain words of the tool, so that none hides the goal it serves.
     fn plain_why(&self, told: &HashSet<&FactId>) -> Option<Why> {
-        let touched = |facts: &[FactId]| facts.iter().filter(|fact| told.contains(fact)).cloned().collect::<Vec<_>>();
-        let (_, touch) = self.view.goals.iter().max_by_key(|(_, touch)| touched(&touch.facts).len())?;
+        let touched = |facts: &[FactId]| {
+            facts
+                .iter()
+                .filter(|fact| told.contains(fact))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let (_, touch) = self
+            .view
+            .goals
+            .iter()
+            .max_by_key(|(_, touch)| touched(&touch.facts).len())?;
         let facts = touched(&touch.facts);
         let text = "It bears on a goal of the strategy.".to_owned();
-        (!facts.is_empty()).then(|| Why { sentence: Sentence { text, facts }, goal: Some(touch.goal.clone()) })
+        (!facts.is_empty()).then(|| Why {
+            sentence: Sentence { text, facts },
+            goal: Some(touch.goal.clone()),
+        })
     }
 }
 

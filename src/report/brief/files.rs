@@ -38,7 +38,10 @@ fn file(name: String, sheet: &super::sheet::Sheet) -> io::Result<BriefFile> {
     let mut content = Vec::new();
     markdown::write(sheet, &mut content)?;
     let content = String::from_utf8(content).map_err(io::Error::other)?;
-    Ok(BriefFile { name, content: marked(&content) })
+    Ok(BriefFile {
+        name,
+        content: marked(&content),
+    })
 }
 
 fn marked(content: &str) -> String {
@@ -58,8 +61,13 @@ fn digest(content: &str) -> String {
 /// Tells whether a file was written by this program and is as it was written.
 pub fn is_unedited(content: &str) -> bool {
     let body = content.trim_end();
-    let Some((body, last)) = body.rsplit_once('\n') else { return false };
-    let found = last.trim().strip_prefix(MARK.0).and_then(|rest| rest.strip_suffix(MARK.1));
+    let Some((body, last)) = body.rsplit_once('\n') else {
+        return false;
+    };
+    let found = last
+        .trim()
+        .strip_prefix(MARK.0)
+        .and_then(|rest| rest.strip_suffix(MARK.1));
     found.is_some_and(|mark| mark == digest(body))
 }
 
@@ -69,7 +77,9 @@ fn names<'t>(teams: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut name = |team: &str| {
         let slug = slug(team);
         let numbered = (2..).map(|number| format!("{slug}-{number}"));
-        let free = std::iter::once(slug.clone()).chain(numbered).find(|slug| taken.insert(slug.clone()));
+        let free = std::iter::once(slug.clone())
+            .chain(numbered)
+            .find(|slug| taken.insert(slug.clone()));
         format!("brief-{}.md", free.unwrap_or(slug))
     };
     teams.map(&mut name).collect()
@@ -78,7 +88,12 @@ fn names<'t>(teams: impl Iterator<Item = &'t str>) -> Vec<String> {
 /// Makes a part of a file's name: lower-case letters and digits of any script, joined by single dashes.
 pub fn slug(team: &str) -> String {
     let is_mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
-    let plain: String = team.nfkd().filter(|letter| !is_mark(letter)).nfc().collect::<String>().to_lowercase();
+    let plain: String = team
+        .nfkd()
+        .filter(|letter| !is_mark(letter))
+        .nfc()
+        .collect::<String>()
+        .to_lowercase();
     let mut slug = String::new();
     for letter in plain.chars() {
         if slug.len() + letter.len_utf8() > LONGEST {
@@ -91,7 +106,11 @@ pub fn slug(team: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "team".into() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "team".into()
+    } else {
+        slug.to_owned()
+    }
 }
 
 #[cfg(test)]

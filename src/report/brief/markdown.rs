@@ -35,7 +35,13 @@ pub fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     for footnote in &sheet.footnotes {
-        writeln!(out, "[^{}-{}]: {}", sheet.mark, footnote.number, line(&footnote.words, sheet, " "))?;
+        writeln!(
+            out,
+            "[^{}-{}]: {}",
+            sheet.mark,
+            footnote.number,
+            line(&footnote.words, sheet, " ")
+        )?;
     }
     Ok(())
 }
@@ -44,7 +50,10 @@ fn table(head: &[&str], rows: &[Vec<Words>], sheet: &Sheet, out: &mut dyn Write)
     writeln!(out, "| {} |", head.join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(head.len()))?;
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|words| cell(&line(words, sheet, "<br>"))).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .map(|words| cell(&line(words, sheet, "<br>")))
+            .collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
@@ -69,5 +78,10 @@ fn spaced(words: &str, dress: impl Fn(&str) -> String) -> String {
         return words.to_owned();
     }
     let (before, after) = (words.starts_with(' '), words.ends_with(' '));
-    format!("{}{}{}", if before { " " } else { "" }, dress(inner), if after { " " } else { "" })
+    format!(
+        "{}{}{}",
+        if before { " " } else { "" },
+        dress(inner),
+        if after { " " } else { "" }
+    )
 }

@@ -30,7 +30,12 @@ pub struct BriefOptions {
 }
 
 /// Writes all briefs and the author's page in a format.
-pub fn render(format: Format, report: &BriefReport, options: &BriefOptions, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn render(
+    format: Format,
+    report: &BriefReport,
+    options: &BriefOptions,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
         Format::Text => {
@@ -45,7 +50,10 @@ pub fn render(format: Format, report: &BriefReport, options: &BriefOptions, out:
 }
 
 fn sheets(report: &BriefReport, options: &BriefOptions) -> Vec<Sheet> {
-    let briefs = report.briefs.iter().map(|brief| team::sheet(brief, report, options.citations));
+    let briefs = report
+        .briefs
+        .iter()
+        .map(|brief| team::sheet(brief, report, options.citations));
     briefs.chain([author::sheet(report)]).collect()
 }
 
@@ -57,6 +65,3 @@ pub fn schema() -> Value {
     schema["properties"]["version"]["const"] = json!(BRIEF_FORMAT_VERSION);
     schema
 }
-
-#[cfg(test)]
-mod tests;

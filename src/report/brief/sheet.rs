@@ -95,7 +95,12 @@ pub fn strong(text: impl Into<String>) -> Run {
 /// A document's words and where they stand.
 pub fn quoted(anchor: &Anchor) -> Words {
     let place = format!("{}:{}", anchor.document, anchor.position.line);
-    vec![Run::Quote(anchor.quote.clone()), plain(" ("), Run::Code(place), plain(")")]
+    vec![
+        Run::Quote(anchor.quote.clone()),
+        plain(" ("),
+        Run::Code(place),
+        plain(")"),
+    ]
 }
 
 /// Says, where notes are not settled by their own words, that they are not.

@@ -12,9 +12,13 @@ pub fn sheet(brief: &Brief, report: &BriefReport, citations: bool) -> Sheet {
         mark: super::files::slug(&brief.team),
         ..Sheet::default()
     };
-    standing(report).into_iter().for_each(|words| sheet.paragraph(words));
+    standing(report)
+        .into_iter()
+        .for_each(|words| sheet.paragraph(words));
     if brief.is_empty() {
-        sheet.paragraph(vec![plain("Nothing changes for you in what is shared from these notes.")]);
+        sheet.paragraph(vec![plain(
+            "Nothing changes for you in what is shared from these notes.",
+        )]);
     }
     if let Some(why) = &brief.why {
         sheet.paragraph(page.why(why));
@@ -22,17 +26,28 @@ pub fn sheet(brief: &Brief, report: &BriefReport, citations: bool) -> Sheet {
     sheet.list("Decided", page.sentences(&brief.decided));
     if brief.changes.is_empty() && !brief.is_empty() {
         sheet.blocks.push(Block::Heading("What changes for you".into()));
-        sheet.paragraph(vec![plain("Nothing changes in your own work by what these notes say so far.")]);
+        sheet.paragraph(vec![plain(
+            "Nothing changes in your own work by what these notes say so far.",
+        )]);
     }
     sheet.list("What changes for you", page.sentences(&brief.changes));
     sheet.list("What does not change", page.sentences(&brief.unchanged));
-    sheet.list("Not decided yet", brief.open.iter().map(|sentence| page.open(sentence)).collect());
+    sheet.list(
+        "Not decided yet",
+        brief.open.iter().map(|sentence| page.open(sentence)).collect(),
+    );
     sheet.list("What we need from you", page.sentences(&brief.needed));
     let facts = brief.quoted.iter().filter_map(|id| report.fact(id));
-    sheet.list("Also said, in the notes' own words", facts.map(|fact| page.own_words(fact)).collect());
+    sheet.list(
+        "Also said, in the notes' own words",
+        facts.map(|fact| page.own_words(fact)).collect(),
+    );
     sheet.list("Questions you may have", page.questions(brief));
     let suggestions = brief.suggestions.iter().map(|text| vec![plain(text.clone())]);
-    sheet.list("Suggestions by clarify, not from the notes", suggestions.collect());
+    sheet.list(
+        "Suggestions by clarify, not from the notes",
+        suggestions.collect(),
+    );
     sheet.footnotes = page.footnotes(brief);
     sheet.paragraph(page.footing());
     sheet
@@ -61,7 +76,11 @@ impl Layout<'_> {
     fn sentence(&self, sentence: &Sentence) -> Words {
         let mut words = vec![plain(sentence.text.clone())];
         if self.citations {
-            let numbers = sentence.facts.iter().filter_map(|id| self.report.fact(id)).map(|fact| fact.number);
+            let numbers = sentence
+                .facts
+                .iter()
+                .filter_map(|id| self.report.fact(id))
+                .map(|fact| fact.number);
             words.extend(numbers.map(Run::Cite));
         }
         words
@@ -70,8 +89,15 @@ impl Layout<'_> {
     /// Says who decides and by when, as far as the notes do.
     fn open(&self, sentence: &Sentence) -> Words {
         let mut words = self.sentence(sentence);
-        let facts: Vec<&Fact> = sentence.facts.iter().filter_map(|id| self.report.fact(id)).collect();
-        let open = facts.iter().find(|fact| fact.kind == FactKind::OpenPoint).or(facts.first());
+        let facts: Vec<&Fact> = sentence
+            .facts
+            .iter()
+            .filter_map(|id| self.report.fact(id))
+            .collect();
+        let open = facts
+            .iter()
+            .find(|fact| fact.kind == FactKind::OpenPoint)
+            .or(facts.first());
         let Some(fact) = open else { return words };
         let said = match (&fact.owner, &fact.due) {
             (Some(owner), Some(due)) => format!(" Decides: {owner}; by when: {due}."),
@@ -111,9 +137,18 @@ impl Layout<'_> {
         if !self.citations {
             return Vec::new();
         }
-        let ids: BTreeSet<usize> = brief.facts().filter_map(|id| self.report.fact(id)).map(|fact| fact.number).collect();
+        let ids: BTreeSet<usize> = brief
+            .facts()
+            .filter_map(|id| self.report.fact(id))
+            .map(|fact| fact.number)
+            .collect();
         let cited = self.report.facts.iter().filter(|fact| ids.contains(&fact.number));
-        cited.map(|fact| Footnote { number: fact.number, words: self.proof(fact) }).collect()
+        cited
+            .map(|fact| Footnote {
+                number: fact.number,
+                words: self.proof(fact),
+            })
+            .collect()
     }
 
     fn proof(&self, fact: &Fact) -> Words {

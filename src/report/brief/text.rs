@@ -8,7 +8,11 @@ use std::io::{self, Write};
 
 /// Writes sheets one after another.
 pub fn render(sheets: &[Sheet], options: &BriefOptions, out: &mut dyn Write) -> io::Result<()> {
-    let page_options = Options { width: options.width, color: options.color, ..Options::default() };
+    let page_options = Options {
+        width: options.width,
+        color: options.color,
+        ..Options::default()
+    };
     let mut page = Page::new(out, &page_options);
     for (index, sheet) in sheets.iter().enumerate() {
         if index > 0 {
@@ -36,7 +40,9 @@ fn write(sheet: &Sheet, page: &mut Page<'_>) -> io::Result<()> {
                 put(page, "", 0, words)?;
             }
             Block::List(items) => items.iter().try_for_each(|item| put(page, "- ", 2, item))?,
-            Block::Table(head, rows) => rows.iter().try_for_each(|row| put(page, "- ", 2, &in_a_row(head, row)))?,
+            Block::Table(head, rows) => rows
+                .iter()
+                .try_for_each(|row| put(page, "- ", 2, &in_a_row(head, row)))?,
         }
         follows_heading = matches!(block, Block::Heading(_));
     }
@@ -50,16 +56,20 @@ fn write(sheet: &Sheet, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Folds a row into one line: a terminal is too narrow for columns of sentences.
+/// Folds a row into one line: a terminal is too narrow for columns of sentences. The first columns are known by what
+/// they hold, the others by their names.
 fn in_a_row(head: &[&str], row: &[Words]) -> Words {
     let mut folded = Words::new();
     for (index, (name, words)) in head.iter().zip(row).enumerate() {
-        let is_blank = words.iter().all(|run| matches!(run, Run::Plain(text) if text.trim().is_empty()));
+        let is_blank = words
+            .iter()
+            .all(|run| matches!(run, Run::Plain(text) if text.trim().is_empty()));
         if is_blank {
             continue;
         }
-        if index > 0 && !folded.is_empty() {
-            folded.push(Run::Plain(if head[0].is_empty() && index == 1 { ". ".into() } else { "; ".into() }));
+        let is_number = index == 1 && head[0].is_empty();
+        if !folded.is_empty() {
+            end_cell(&mut folded, if is_number { ". " } else { "; " });
         }
         if index > 1 && !name.is_empty() {
             folded.push(Run::Plain(format!("{name}: ")));
@@ -67,6 +77,14 @@ fn in_a_row(head: &[&str], row: &[Words]) -> Words {
         folded.extend(words.iter().cloned());
     }
     folded
+}
+
+/// Parts two cells; a full stop gives way to what parts them.
+fn end_cell(folded: &mut Words, mark: &str) {
+    if let Some(Run::Plain(text)) = folded.last_mut() {
+        text.truncate(text.trim_end_matches('.').len());
+    }
+    folded.push(Run::Plain(mark.to_owned()));
 }
 
 fn put(page: &mut Page<'_>, head: &str, hang: usize, words: &Words) -> io::Result<()> {

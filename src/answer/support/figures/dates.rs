@@ -41,7 +41,9 @@ static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
             relative,
         ),
     ];
-    let compiled = forms.into_iter().filter_map(|(pattern, reader)| Some((Regex::new(&format!("(?i){pattern}")).ok()?, reader)));
+    let compiled = forms
+        .into_iter()
+        .filter_map(|(pattern, reader)| Some((Regex::new(&format!("(?i){pattern}")).ok()?, reader)));
     compiled.collect()
 });
 
@@ -60,7 +62,11 @@ pub fn of(text: &str) -> Vec<Figure> {
             }
             if let Some(values) = reader(&captures) {
                 // Two days of one month are two figures.
-                found.extend(values.chunks(chunk(&captures, values.len())).map(|values| Figure::new(text, whole.range(), values.to_vec())));
+                found.extend(
+                    values
+                        .chunks(chunk(&captures, values.len()))
+                        .map(|values| Figure::new(text, whole.range(), values.to_vec())),
+                );
             }
         }
     }
@@ -82,40 +88,90 @@ fn chunk(captures: &Captures<'_>, values: usize) -> usize {
 }
 
 fn is_taken(found: &[Figure], range: &Range<usize>) -> bool {
-    found.iter().any(|figure| figure.range.start < range.end && range.start < figure.range.end)
+    found
+        .iter()
+        .any(|figure| figure.range.start < range.end && range.start < figure.range.end)
 }
 
 /// Tells whether what looks like a month is a word: "may", "march", or either at the head of a sentence.
 fn is_word_only(text: &str, captures: &Captures<'_>) -> bool {
-    let Some(month) = captures.name("month") else { return false };
+    let Some(month) = captures.name("month") else {
+        return false;
+    };
     let has_more = captures.name("day").is_some() || captures.name("year").is_some();
     let word = month.as_str();
-    if has_more || !matches!(word.to_lowercase().as_str(), "may" | "march" | "mar" | "sep" | "dec") {
+    if has_more
+        || !matches!(
+            word.to_lowercase().as_str(),
+            "may" | "march" | "mar" | "sep" | "dec"
+        )
+    {
         return false;
     }
     let before = text[..month.start()].trim_end();
-    let leads = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+    let leads = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     let is_led = matches!(
         leads.as_str(),
-        "in" | "by" | "until" | "till" | "since" | "from" | "to" | "before" | "after" | "of" | "for" | "this" | "next"
-            | "last" | "mid" | "early" | "late" | "end" | "and" | "or"
+        "in" | "by"
+            | "until"
+            | "till"
+            | "since"
+            | "from"
+            | "to"
+            | "before"
+            | "after"
+            | "of"
+            | "for"
+            | "this"
+            | "next"
+            | "last"
+            | "mid"
+            | "early"
+            | "late"
+            | "end"
+            | "and"
+            | "or"
     );
     !(word.starts_with(char::is_uppercase) && (is_led || captures.name("part").is_some()))
 }
 
 fn date(year: Option<u16>, month: u8, day: Option<u8>, part: Option<Portion>) -> Option<Value> {
     let is_real = (1..=12).contains(&month) && day.is_none_or(|day| (1..=31).contains(&day));
-    is_real.then_some(Value::Date { year, month: Some(month), day, part })
+    is_real.then_some(Value::Date {
+        year,
+        month: Some(month),
+        day,
+        part,
+    })
 }
 
 fn iso(found: &Captures<'_>) -> Option<Vec<Value>> {
-    Some(vec![date(Some(found[1].parse().ok()?), found[2].parse().ok()?, Some(found[3].parse().ok()?), None)?])
+    Some(vec![date(
+        Some(found[1].parse().ok()?),
+        found[2].parse().ok()?,
+        Some(found[3].parse().ok()?),
+        None,
+    )?])
 }
 
 /// Reads day before month, and month before day where that is possible too.
 fn numeric(found: &Captures<'_>) -> Option<Vec<Value>> {
-    let (one, two, year) = (found[1].parse().ok()?, found[2].parse().ok()?, full_year(&found[3])?);
-    let readings: Vec<Value> = [date(Some(year), two, Some(one), None), date(Some(year), one, Some(two), None)].into_iter().flatten().collect();
+    let (one, two, year) = (
+        found[1].parse().ok()?,
+        found[2].parse().ok()?,
+        full_year(&found[3])?,
+    );
+    let readings: Vec<Value> = [
+        date(Some(year), two, Some(one), None),
+        date(Some(year), one, Some(two), None),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     (!readings.is_empty()).then_some(readings)
 }
 
@@ -125,9 +181,14 @@ fn full_year(digits: &str) -> Option<u16> {
 }
 
 fn month_number(name: &str) -> Option<u8> {
-    const STEMS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const STEMS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let stem = name.get(..3)?.to_lowercase();
-    STEMS.iter().position(|month| *month == stem).and_then(|index| u8::try_from(index + 1).ok())
+    STEMS
+        .iter()
+        .position(|month| *month == stem)
+        .and_then(|index| u8::try_from(index + 1).ok())
 }
 
 fn named_year(found: &Captures<'_>) -> Option<u16> {
@@ -137,7 +198,9 @@ fn named_year(found: &Captures<'_>) -> Option<u16> {
 fn day_month(found: &Captures<'_>) -> Option<Vec<Value>> {
     let (month, year) = (month_number(&found["month"])?, named_year(found));
     let days = ["first", "day"].into_iter().filter_map(|name| found.name(name));
-    let values: Vec<Value> = days.filter_map(|day| date(year, month, Some(day.as_str().parse().ok()?), None)).collect();
+    let values: Vec<Value> = days
+        .filter_map(|day| date(year, month, Some(day.as_str().parse().ok()?), None))
+        .collect();
     (!values.is_empty()).then_some(values)
 }
 
@@ -151,26 +214,54 @@ fn part(found: &Captures<'_>) -> Option<Portion> {
 }
 
 fn month(found: &Captures<'_>) -> Option<Vec<Value>> {
-    Some(vec![date(named_year(found), month_number(&found["month"])?, None, part(found))?])
+    Some(vec![date(
+        named_year(found),
+        month_number(&found["month"])?,
+        None,
+        part(found),
+    )?])
 }
 
 fn year(found: &Captures<'_>) -> Option<Vec<Value>> {
     let year = named_year(found)?;
-    let date = Value::Date { year: Some(year), month: None, day: None, part: part(found) };
-    Some(vec![date, Value::Number { amount: f64::from(year), unit: None }])
+    let date = Value::Date {
+        year: Some(year),
+        month: None,
+        day: None,
+        part: part(found),
+    };
+    Some(vec![
+        date,
+        Value::Number {
+            amount: f64::from(year),
+            unit: None,
+        },
+    ])
 }
 
 fn quarter(found: &Captures<'_>, of: u8) -> Option<Vec<Value>> {
     let year = found.get(2).and_then(|year| full_year(year.as_str()));
-    Some(vec![Value::Portion { of, number: found[1].parse().ok()?, year }])
+    Some(vec![Value::Portion {
+        of,
+        number: found[1].parse().ok()?,
+        year,
+    }])
 }
 
 fn fiscal_quarter(found: &Captures<'_>) -> Option<Vec<Value>> {
-    Some(vec![Value::Portion { of: 4, number: found[2].parse().ok()?, year: full_year(&found[1]) }])
+    Some(vec![Value::Portion {
+        of: 4,
+        number: found[2].parse().ok()?,
+        year: full_year(&found[1]),
+    }])
 }
 
 fn worded_portion(found: &Captures<'_>) -> Option<Vec<Value>> {
-    let of = if found[2].eq_ignore_ascii_case("half") { 2 } else { 4 };
+    let of = if found[2].eq_ignore_ascii_case("half") {
+        2
+    } else {
+        4
+    };
     let number = match found[1].to_lowercase().as_str() {
         "first" | "1st" => 1,
         "second" | "2nd" => 2,
@@ -182,11 +273,20 @@ fn worded_portion(found: &Captures<'_>) -> Option<Vec<Value>> {
 }
 
 fn fiscal_year(found: &Captures<'_>) -> Option<Vec<Value>> {
-    Some(vec![Value::Date { year: full_year(&found[1]), month: None, day: None, part: None }])
+    Some(vec![Value::Date {
+        year: full_year(&found[1]),
+        month: None,
+        day: None,
+        part: None,
+    }])
 }
 
 fn clock(found: &Captures<'_>) -> Option<Vec<Value>> {
-    time(found[1].parse().ok()?, found[2].parse().ok()?, found.get(3).map(|half| half.as_str()))
+    time(
+        found[1].parse().ok()?,
+        found[2].parse().ok()?,
+        found.get(3).map(|half| half.as_str()),
+    )
 }
 
 fn hour(found: &Captures<'_>) -> Option<Vec<Value>> {

@@ -28,12 +28,14 @@ static MOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:at most|no more than|not more than|up to|maximum(?: of)?|max\.?|less than|fewer than|under|below|at or below|within)|<=?|≤)\s*$").ok()
 });
 
-static MORE_AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^\s*(?:\+|or more|or above|and up|at least|minimum|min\b)").ok());
+static MORE_AFTER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^\s*(?:\+|or more|or above|and up|at least|minimum|min\b)").ok());
 
 static LESS_AFTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)^\s*(?:or less|or fewer|or below|at most|maximum|max\b|tops)").ok());
 
-static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^\s*(?:-|–|—|to|and|or|until|/)\s*$").ok());
+static RANGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^\s*(?:-|–|—|to|and|or|until|/)\s*$").ok());
 
 fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
@@ -41,7 +43,10 @@ fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// Tells whether the words round a number make it rough.
 pub fn is_about(before: &str, after: &str) -> bool {
-    matches(&ROUGH, before) || after.trim_start().starts_with("or so") || after.starts_with("-ish") || after.starts_with("ish")
+    matches(&ROUGH, before)
+        || after.trim_start().starts_with("or so")
+        || after.starts_with("-ish")
+        || after.starts_with("ish")
 }
 
 /// Tells which bound the words round a number make it. "from" is one only where no "to" follows.
@@ -58,18 +63,31 @@ pub fn bound(before: &str, after: &str) -> Option<Bound> {
 /// Adds the numbers that are no part of a date.
 pub fn add(text: &str, found: &mut Vec<Figure>) {
     let dates: Vec<Range<usize>> = found.iter().map(|figure| figure.range.clone()).collect();
-    let is_free = |range: &Range<usize>| !dates.iter().any(|date| date.start < range.end && range.start < date.end);
-    let mut numbers: Vec<Figure> = in_digits(text).into_iter().filter(|figure| is_free(&figure.range)).collect();
+    let is_free = |range: &Range<usize>| {
+        !dates
+            .iter()
+            .any(|date| date.start < range.end && range.start < date.end)
+    };
+    let mut numbers: Vec<Figure> = in_digits(text)
+        .into_iter()
+        .filter(|figure| is_free(&figure.range))
+        .collect();
     let taken: Vec<Range<usize>> = numbers.iter().map(|figure| figure.range.clone()).collect();
     let words = in_words(text).into_iter().filter(|figure| is_free(&figure.range));
-    numbers.extend(words.filter(|figure| !taken.iter().any(|range| range.start < figure.range.end && figure.range.start < range.end)));
+    numbers.extend(words.filter(|figure| {
+        !taken
+            .iter()
+            .any(|range| range.start < figure.range.end && figure.range.start < range.end)
+    }));
     numbers.sort_by_key(|figure| figure.range.start);
     share_units(text, &mut numbers);
     found.extend(numbers);
 }
 
 fn in_digits(text: &str) -> Vec<Figure> {
-    let Some(pattern) = DIGITS.as_ref() else { return Vec::new() };
+    let Some(pattern) = DIGITS.as_ref() else {
+        return Vec::new();
+    };
     let found = pattern.captures_iter(text).filter_map(|captures| {
         let digits = captures.name("digits")?;
         if belongs_to_word(text, &digits.range()) {
@@ -77,9 +95,17 @@ fn in_digits(text: &str) -> Vec<Figure> {
         }
         let times = captures.name("times");
         let factor = times.map_or(1.0, |times| factor(times.as_str()));
-        let unit = captures.name("unit").or(captures.name("before")).and_then(|unit| unit_of(unit.as_str()));
-        let values = amounts(digits.as_str()).into_iter().map(|amount| Value::Number { amount: amount * factor, unit });
-        let start = captures.name("before").map_or(digits.start(), |before| before.start());
+        let unit = captures
+            .name("unit")
+            .or(captures.name("before"))
+            .and_then(|unit| unit_of(unit.as_str()));
+        let values = amounts(digits.as_str()).into_iter().map(|amount| Value::Number {
+            amount: amount * factor,
+            unit,
+        });
+        let start = captures
+            .name("before")
+            .map_or(digits.start(), |before| before.start());
         let end = captures.get(0)?.end();
         Some(Figure::new(text, start..end, values.collect()))
     });
@@ -90,18 +116,25 @@ fn in_digits(text: &str) -> Vec<Figure> {
 fn belongs_to_word(text: &str, range: &Range<usize>) -> bool {
     let letter = |found: char| found.is_alphabetic() || found == '_';
     let after: String = text[range.end..].chars().take(4).collect();
-    let is_suffix = ["k", "m", "b", "bn", "mn", "pp", "st", "nd", "rd", "th", "x", "h", "s", "d", "w", "y", "kr", "pt", "pts", "min", "ms", "kg", "g"]
-        .iter()
-        .any(|suffix| {
-            let word: String = after.chars().take_while(|found| found.is_alphabetic()).collect();
-            word.eq_ignore_ascii_case(suffix)
-        });
-    text[..range.start].ends_with(letter) || (text[range.end..].starts_with(letter) && !is_suffix && !after.starts_with(['€', '£']))
+    let is_suffix = [
+        "k", "m", "b", "bn", "mn", "pp", "st", "nd", "rd", "th", "x", "h", "s", "d", "w", "y", "kr", "pt",
+        "pts", "min", "ms", "kg", "g",
+    ]
+    .iter()
+    .any(|suffix| {
+        let word: String = after.chars().take_while(|found| found.is_alphabetic()).collect();
+        word.eq_ignore_ascii_case(suffix)
+    });
+    text[..range.start].ends_with(letter)
+        || (text[range.end..].starts_with(letter) && !is_suffix && !after.starts_with(['€', '£']))
 }
 
 /// Reads digits: with a comma or a point before the last three, both readings.
 fn amounts(digits: &str) -> Vec<f64> {
-    let plain: String = digits.chars().filter(|found| found.is_ascii_digit() || matches!(found, '.' | ',')).collect();
+    let plain: String = digits
+        .chars()
+        .filter(|found| found.is_ascii_digit() || matches!(found, '.' | ','))
+        .collect();
     let separators: Vec<char> = plain.chars().filter(|found| !found.is_ascii_digit()).collect();
     let (decimal_comma, decimal_point) = (plain.replace('.', "").replace(',', "."), plain.replace(',', ""));
     let whole = plain.replace(['.', ','], "");
@@ -116,7 +149,10 @@ fn amounts(digits: &str) -> Vec<f64> {
         [.., '.'] if separators.contains(&',') => vec![decimal_point],
         _ => vec![whole],
     };
-    readings.iter().filter_map(|reading| reading.parse().ok()).collect()
+    readings
+        .iter()
+        .filter_map(|reading| reading.parse().ok())
+        .collect()
 }
 
 fn factor(times: &str) -> f64 {
@@ -148,9 +184,13 @@ fn unit_of(unit: &str) -> Option<Unit> {
 fn share_units(text: &str, numbers: &mut [Figure]) {
     for index in 1..numbers.len() {
         let (head, tail) = numbers.split_at_mut(index);
-        let (Some(first), Some(second)) = (head.last_mut(), tail.first()) else { continue };
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first()) else {
+            continue;
+        };
         let between = text.get(first.range.end..second.range.start).unwrap_or_default();
-        let Some(Value::Number { unit: Some(unit), .. }) = second.values.first() else { continue };
+        let Some(Value::Number { unit: Some(unit), .. }) = second.values.first() else {
+            continue;
+        };
         if matches(&RANGE, between) {
             for value in &mut first.values {
                 if let Value::Number { unit: own @ None, .. } = value {
@@ -162,15 +202,35 @@ fn share_units(text: &str, numbers: &mut [Figure]) {
 }
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const TENS: [&str; 8] = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
 
 /// What may follow "one" where it counts.
 const COUNTED: [&str; 14] = [
-    "day", "week", "month", "quarter", "year", "hour", "minute", "percent", "hundred", "thousand", "million", "billion",
-    "sprint", "working",
+    "day", "week", "month", "quarter", "year", "hour", "minute", "percent", "hundred", "thousand", "million",
+    "billion", "sprint", "working",
 ];
 
 /// Words and where they stand; hyphens part words.
@@ -197,8 +257,12 @@ fn in_words(text: &str) -> Vec<Figure> {
     while index < words.len() {
         match spelled(&words[index..]) {
             Some((amount, count)) => {
-                let next = words.get(index + count).map(|(word, _)| word.trim_end_matches('s'));
-                let is_pronoun = count == 1 && words[index].0 == "one" && !next.is_some_and(|next| COUNTED.contains(&next));
+                let next = words
+                    .get(index + count)
+                    .map(|(word, _)| word.trim_end_matches('s'));
+                let is_pronoun = count == 1
+                    && words[index].0 == "one"
+                    && !next.is_some_and(|next| COUNTED.contains(&next));
                 if !is_pronoun {
                     let unit = next.and_then(unit_of);
                     let range = words[index].1.start..words[index + count - 1].1.end;
@@ -216,11 +280,23 @@ fn in_words(text: &str) -> Vec<Figure> {
 fn spelled(words: &[(String, Range<usize>)]) -> Option<(f64, usize)> {
     let (mut total, mut current, mut count, mut last) = (0.0, 0.0, 0, 0);
     while let Some((word, _)) = words.get(count) {
-        let small = SMALL.iter().position(|known| known == word).map(|value| value as f64);
-        let tens = TENS.iter().position(|known| known == word).map(|index| (index as f64 + 2.0) * 10.0);
+        let small = SMALL
+            .iter()
+            .position(|known| known == word)
+            .map(|value| value as f64);
+        let tens = TENS
+            .iter()
+            .position(|known| known == word)
+            .map(|index| (index as f64 + 2.0) * 10.0);
         match (small.or(tens), word.as_str()) {
             // A number ends where the next begins: "two, three".
-            (Some(value), _) if current == 0.0 || current >= 100.0 || (current >= 20.0 && current % 10.0 == 0.0 && value < 10.0) => current += value,
+            (Some(value), _)
+                if current == 0.0
+                    || current >= 100.0
+                    || (current >= 20.0 && current % 10.0 == 0.0 && value < 10.0) =>
+            {
+                current += value
+            }
             (Some(_), _) => break,
             (None, "hundred") if last > 0 => current *= 100.0,
             (None, "thousand") if last > 0 => {
