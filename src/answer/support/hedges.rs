@@ -28,7 +28,7 @@ pub struct Hedge {
     clause: HashSet<String>,
 }
 
-const POSSIBILITY: &str = r"maybe|perhaps|might|may|possibl[ey]|possibility|potential(?:ly)?|probabl[ey]|(?:un)?likely|tentative(?:ly)?|provisional(?:ly)?|preliminary|tb[acd]|to be (?:confirmed|decided|determined|agreed|seen)|not (?:yet )?(?:confirmed|decided|agreed|signed off|approved|final|sure|certain|settled|clear)|un(?:confirmed|decided|certain|clear|sure)|undecided|still open|open (?:point|question)|awaiting|waiting for|could|would|i think|we think|thinks?|i guess|i believe|seems?|looks like|leaning|explor\w+|consider\w*|look(?:ing)? (?:at|into)|investigat\w+|evaluat\w+|discuss\w*|propos\w+|suggest\w*|option(?:al(?:ly)?)?|idea|in principle|rough idea|not ruled out|proviso";
+const POSSIBILITY: &str = r"maybe|perhaps|might|may|possibl[ey]|possibility|potential(?:ly)?|probabl[ey]|(?:un)?likely|tentative(?:ly)?|provisional(?:ly)?|preliminary|tb[acd]|to be (?:confirmed|decided|determined|agreed|seen)|not (?:yet )?(?:confirmed|decided|agreed|signed off|approved|final|sure|certain|settled|clear)|un(?:confirmed|decided|certain|clear|sure)|undecided|still open|open (?:point|question)|awaiting|waiting for|could|would|i think|we think|thinks?|i guess|i believe|seems?|looks like|leaning|explor\w+|consider\w*|look(?:ing)? (?:at|into)|investigat\w+|evaluat\w+|(?:to|under) discuss(?:ion)?|discussing|propos\w+|suggest\w*|option(?:al(?:ly)?)?|idea|in principle|rough idea|not ruled out|proviso";
 const CONDITION: &str = r"if|unless|subject to|depend\w*|pending|provided(?: that)?|as long as|on condition|condition(?:al|ally)?|assuming|once|until|only when|in case|whether";
 const INTENTION: &str = r"aim\w*|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)? (?:to|for|is)|planned|intend\w*|intention|target\w*|want\w*|would like|ideally|ambition|expect\w*|should|try|trying|goal|prefer\w*|wish";
 
@@ -57,7 +57,7 @@ pub fn of(text: &str) -> Vec<Hedge> {
                     clause
                 };
                 let hits = pattern.iter().flat_map(|pattern| pattern.find_iter(clause));
-                found.extend(hits.filter(|hit| !is_month(clause, hit)).map(|hit| Hedge {
+                found.extend(hits.filter(|hit| !is_no_hedge(clause, hit)).map(|hit| Hedge {
                     text: hit.as_str().to_owned(),
                     sort: *sort,
                     clause: content(bears_on),
@@ -66,6 +66,21 @@ pub fn of(text: &str) -> Vec<Hedge> {
         }
     }
     found
+}
+
+/// Tells whether a word only looks like a hedge: "until" and "once" that tell the time, the month of May.
+fn is_no_hedge(clause: &str, hit: &regex::Match<'_>) -> bool {
+    let after = clause[hit.end()..].trim_start();
+    let head: String = after.chars().take(24).collect();
+    match hit.as_str().to_lowercase().as_str() {
+        "until" => super::figures::of(&head)
+            .first()
+            .is_some_and(|figure| figure.range.start < 4),
+        "once" => ["a ", "per ", "every ", "more"]
+            .iter()
+            .any(|next| after.starts_with(next)),
+        _ => is_month(clause, hit),
+    }
 }
 
 /// Tells whether a "may" is the month.
@@ -204,7 +219,9 @@ mod tests {
     }
 
     #[test]
-    fn the_month_of_may_hedges_nothing() {
+    fn what_tells_the_time_hedges_nothing() {
         assert!(of("we start in May").is_empty());
+        assert!(of("the freeze holds until 10 January, the report comes once a week").is_empty());
+        assert_eq!(of("nothing outside until the carrier has signed").len(), 1);
     }
 }

@@ -89,12 +89,29 @@ pub fn stems(text: &str) -> HashSet<String> {
         .collect()
 }
 
-/// Tells whether a name stands among the stems: whole, or part by part.
+/// Tells whether a name stands among the stems: whole, part by part, or as another form of the same word, such as
+/// "Austrian" for "Austria".
 pub fn stands_in(name: &str, stems: &HashSet<String>) -> bool {
-    stems.contains(&stem(name))
-        || name
-            .split(['-', '/'])
-            .all(|part| part.is_empty() || stems.contains(&stem(part)) || is_plain(part))
+    let mut parts = name.split(['-', '/']).filter(|part| !part.is_empty());
+    is_known(name, stems) || parts.all(|part| is_known(part, stems) || is_plain(part))
+}
+
+/// The letters that two forms of a word share at least, and those that the longer may have more.
+const FORM: (usize, usize) = (5, 3);
+
+fn is_known(name: &str, stems: &HashSet<String>) -> bool {
+    let name = stem(name);
+    let is_form = |known: &String| {
+        let (short, long) = if known.len() < name.len() {
+            (known, &name)
+        } else {
+            (&name, known)
+        };
+        short.chars().count() >= FORM.0
+            && long.starts_with(short.as_str())
+            && long.len() - short.len() <= FORM.1
+    };
+    stems.contains(&name) || stems.iter().any(is_form)
 }
 
 fn is_plain(part: &str) -> bool {
@@ -222,5 +239,7 @@ mod tests {
                 && stands_in("Trailhead-member", &stems)
         );
         assert!(!stands_in("Pieter", &stems));
+        let stems = self::stems("Austria opens for Jon");
+        assert!(stands_in("Austrian", &stems) && !stands_in("Jonas", &stems));
     }
 }
