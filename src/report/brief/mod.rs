@@ -65,3 +65,6 @@ pub fn schema() -> Value {
     schema["properties"]["version"]["const"] = json!(BRIEF_FORMAT_VERSION);
     schema
 }
+
+#[cfg(test)]
+mod tests;

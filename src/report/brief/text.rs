@@ -28,11 +28,15 @@ pub fn render(sheets: &[Sheet], options: &BriefOptions, out: &mut dyn Write) -> 
 
 fn write(sheet: &Sheet, page: &mut Page<'_>) -> io::Result<()> {
     let title = page.ink(Ink::Strong, &clean::line(&sheet.title).to_uppercase());
-    page.line(&title)?;
+    page.put("", 0, &title)?;
     let mut follows_heading = false;
     for block in &sheet.blocks {
         match block {
-            Block::Heading(heading) => page.heading(&clean::line(heading))?,
+            Block::Heading(heading) => {
+                page.gap()?;
+                let heading = page.ink(Ink::Strong, &clean::line(heading));
+                page.put("", 0, &heading)?;
+            }
             Block::Paragraph(words) => {
                 if !follows_heading {
                     page.gap()?;
