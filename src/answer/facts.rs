@@ -10,6 +10,9 @@ use crate::domain::brief::{FactKind, GoalStance, SensitiveReason, Standing};
 use crate::domain::{Anchor, Role, SetAside};
 use std::collections::HashMap;
 
+/// How the time of a fact is called in remarks.
+const WHEN: &str = "by when";
+
 /// What an answer says of the notes, proven.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotesClaims {
@@ -160,7 +163,7 @@ impl Prover<'_, '_> {
             kind,
             speaker: self.in_notes(fact.speaker, "who said it", &mut remarks),
             owner: self.in_notes(fact.owner, "who answers for it", &mut remarks),
-            due: self.in_notes(fact.due, "by when", &mut remarks),
+            due: self.in_notes(fact.due, WHEN, &mut remarks),
             hedge: non_empty(fact.hedge).filter(|hedge| quoted.contains(normalise::quote(hedge).trim())),
             question: non_empty(fact.question).map(|text| (text, fact.question_to)),
             sensitive: fact
@@ -183,11 +186,14 @@ impl Prover<'_, '_> {
         anchor
     }
 
-    /// Lets words through that stand in the notes, whole words only.
+    /// Lets words through that stand in the notes, whole words only; of several people each by himself.
     fn in_notes(&self, words: String, what: &str, remarks: &mut Vec<String>) -> Option<String> {
         let words = non_empty(words)?;
         let normal = padded(&words);
-        if self.texts.iter().any(|text| text.contains(&normal)) {
+        let stands = |words: &str| self.texts.iter().any(|text| text.contains(words));
+        let joins = |word: &str| matches!(word, "and" | "or" | "with" | "the" | "by");
+        let is_known = |word: &str| joins(word) || stands(&format!(" {word} "));
+        if stands(&normal) || (what != WHEN && normal.split_whitespace().all(is_known)) {
             return Some(words);
         }
         remarks.push(format!("{what} was left out: the notes do not say “{words}”"));

@@ -27,7 +27,7 @@ fn a_team_reads_its_brief_with_the_goal_and_the_standing_of_the_notes() {
         "These notes are a draft; what they say may still change. “Planning (draft)”",
         "The goal: “Open Austria by 1 September 2027.” (goals.md:3)",
         "Decided - Austria opens on 1 September 2027 with three agents.",
-        "Who pays for Austrian returns. Decides: Pieter; by when: 10 December.",
+        "Who pays for Austrian returns. Decides: Pieter, by 10 December.",
         "What we need from you - German macros for Austria are needed by 15 July.",
         "Suggestions by clarify, not from the notes - Ask who tests the macros.",
         "FOR THE AUTHOR",

@@ -266,7 +266,7 @@ fn every_fact_reaches_a_team_or_says_why_not() {
     let expected = [
         json!(null),
         json!("concerns only marketing, for which no brief was asked"),
-        json!("concerns no team: only a thought"),
+        json!("for no team: only a thought"),
         json!("taken back later, by fact 5"),
         json!(null),
         json!("held back: an acquisition or sale"),

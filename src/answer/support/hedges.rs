@@ -73,6 +73,13 @@ fn is_no_hedge(clause: &str, hit: &regex::Match<'_>) -> bool {
     let after = clause[hit.end()..].trim_start();
     let head: String = after.chars().take(24).collect();
     match hit.as_str().to_lowercase().as_str() {
+        "until"
+            if ["then", "now", "today", "further"]
+                .iter()
+                .any(|next| after.starts_with(next)) =>
+        {
+            true
+        }
         "until" => super::figures::of(&head)
             .first()
             .is_some_and(|figure| figure.range.start < 4),
@@ -95,6 +102,18 @@ pub fn lost<'h>(sentence: &str, hedges: &'h [Hedge]) -> Vec<&'h Hedge> {
     let spoken_of = content(sentence);
     let is_lost = |hedge: &&Hedge| !is_kept(hedge.sort, &kept) && touches(&hedge.clause, &spoken_of);
     hedges.iter().filter(is_lost).collect()
+}
+
+/// Returns, of several quotes, those that a sentence speaks of most: whose hedges bind it.
+pub fn spoken_of<'q>(sentence: &str, quotes: &[&'q str]) -> Vec<&'q str> {
+    let said = content(sentence);
+    let shared: Vec<usize> = quotes
+        .iter()
+        .map(|quote| content(quote).intersection(&said).count())
+        .collect();
+    let most = shared.iter().copied().max().unwrap_or(0);
+    let bound = quotes.iter().zip(&shared).filter(|(_, count)| **count == most);
+    bound.map(|(quote, _)| *quote).collect()
 }
 
 /// A hedge may be passed on as one of its sort, or as one that leaves more open.
@@ -221,7 +240,10 @@ mod tests {
     #[test]
     fn what_tells_the_time_hedges_nothing() {
         assert!(of("we start in May").is_empty());
-        assert!(of("the freeze holds until 10 January, the report comes once a week").is_empty());
+        assert!(
+            of("the freeze holds until 10 January, the report comes once a week, and nothing until then")
+                .is_empty()
+        );
         assert_eq!(of("nothing outside until the carrier has signed").len(), 1);
     }
 }

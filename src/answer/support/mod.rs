@@ -31,8 +31,10 @@ pub struct Ground<'f> {
 pub struct Known {
     /// Names that the notes use, in the form of [`names::stem`].
     pub names: HashSet<String>,
-    /// Words that may stand capitalised in any sentence: the teams' names and the notes' titles.
+    /// Words that may stand capitalised in any sentence: the teams' names and the documents' titles.
     pub free: HashSet<String>,
+    /// Words of the documents that the notes are held against, which a suggestion or question may name.
+    pub context: HashSet<String>,
     /// People who are known beyond the notes: whom the notes call by a part of the name may be called by all of it.
     pub people: Vec<Person>,
 }
@@ -115,6 +117,15 @@ pub fn faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>], known: &K
     faults
 }
 
+/// Returns the figures and names of a text of the tool's own that stand in none of the proofs, nor, for names, in what
+/// the notes are held against.
+pub fn invented(text: &str, grounds: &[Ground<'_>], known: &Known) -> Vec<Fault> {
+    let is_known =
+        |fault: &Fault| matches!(fault, Fault::Name(name, _) if names::stands_in(name, &known.context));
+    let faults = unproven(text, grounds, known).into_iter();
+    faults.filter(|fault| !is_known(fault)).collect()
+}
+
 /// Returns the figures and names of a text that stand in none of the proofs.
 pub fn unproven(text: &str, grounds: &[Ground<'_>], known: &Known) -> Vec<Fault> {
     let labels = labels(grounds);
@@ -194,7 +205,8 @@ fn hedge_faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>]) -> Vec<
     }
     let mut faults = Vec::new();
     for ground in grounds {
-        let hedges: Vec<hedges::Hedge> = ground.quotes.iter().flat_map(|quote| hedges::of(quote)).collect();
+        let quotes = hedges::spoken_of(sentence, &ground.quotes);
+        let hedges: Vec<hedges::Hedge> = quotes.into_iter().flat_map(hedges::of).collect();
         if let Some(hedge) = hedges::lost(sentence, &hedges).first() {
             faults.push(Fault::LostHedge(hedge.text.clone(), ground.label.to_owned()));
         }

@@ -100,10 +100,7 @@ fn reason(
     let served: Vec<&str> = served.map(|team| team.name.as_str()).collect();
     if served.is_empty() {
         let others = fact.teams.join(", ");
-        let nobody = fact
-            .for_nobody
-            .clone()
-            .map(|why| format!("concerns no team: {why}"));
+        let nobody = fact.for_nobody.clone().map(|why| format!("for no team: {why}"));
         return nobody.or_else(|| Some(format!("concerns only {others}, for which no brief was asked")));
     }
     let failed = written

@@ -89,7 +89,7 @@ impl Line {
             grounds.push(goal_ground(&self.goal, &touch.goal.quote));
         }
         if self.part == BriefPart::Suggestion {
-            faults = support::unproven(&self.text, &view.grounds(), view.known);
+            faults = support::invented(&self.text, &view.grounds(), view.known);
         } else {
             faults.extend(support::faults(&self.text, self.part, &grounds, view.known));
         }
@@ -211,7 +211,7 @@ pub fn lines(answer: &BriefAnswer, view: &View<'_>) -> Vec<Line> {
 
 /// Tells what is wrong with a question: it may name only what the team may be told.
 pub fn question_fault(question: &str, view: &View<'_>) -> Option<String> {
-    let faults = support::unproven(question, &view.grounds(), view.known);
+    let faults = support::invented(question, &view.grounds(), view.known);
     let fault = faults.first().map(Fault::to_string);
     fault.or_else(|| {
         view.held

@@ -4,6 +4,7 @@ use crate::answer::facts::{FactClaim, GoalClaim, NotesClaims};
 use crate::answer::leak::HeldBack;
 use crate::answer::normalise;
 use crate::answer::support::{self, Ground, Known, Person, hedges, names};
+use crate::context::Excerpt;
 use crate::document::Document;
 use crate::domain::brief::{BackQuestion, Fact, FactId, GoalTouch, SensitiveReason, Sensitivity, Standing};
 use crate::domain::{Anchor, Role, SetAside, Source, Stakeholder, Team};
@@ -33,13 +34,14 @@ impl FactList {
         claims: Vec<NotesClaims>,
         notes: &[Arc<Document>],
         teams: &[Team],
+        context: &[Excerpt],
         people: &[Stakeholder],
     ) -> Self {
         let mut gathered = Gathered::default();
         claims.into_iter().for_each(|claims| gathered.take(claims));
         gathered.in_order(notes);
         let mut list = Self {
-            known: known(notes, teams, people),
+            known: known(notes, teams, context, people),
             standings: gathered.standings,
             set_aside: gathered.set_aside,
             ..Self::default()
@@ -147,24 +149,28 @@ impl FactList {
                 mark(fact, passage);
             }
         }
-        let marked: Vec<(usize, Vec<Anchor>, SensitiveReason)> = self
-            .facts
-            .iter()
-            .filter_map(|fact| {
-                Some((
-                    fact.number,
-                    fact.anchors.clone(),
-                    fact.sensitivity.as_ref()?.reason,
-                ))
-            })
-            .collect();
+        self.spread(&passages);
+    }
+
+    /// Holds back what shares words with a sensitive fact, unless the sensitive words themselves are known and stand
+    /// elsewhere: "Eva is on sick leave, so nothing leaves after 22:00" may tell its second half.
+    fn spread(&mut self, passages: &HashMap<&str, Vec<Passage>>) {
+        let is_explained = |anchor: &Anchor| {
+            let mut all = passages.get(anchor.document.as_str()).into_iter().flatten();
+            all.any(|passage| passage.touches(anchor.span))
+        };
+        let marked = self.facts.iter().filter_map(|fact| {
+            let reason = fact.sensitivity.as_ref()?.reason;
+            Some((fact.number, fact.anchors.clone(), reason))
+        });
+        let marked: Vec<(usize, Vec<Anchor>, SensitiveReason)> = marked.collect();
         for fact in self.facts.iter_mut().filter(|fact| fact.sensitivity.is_none()) {
-            let shares = |anchors: &Vec<Anchor>| {
-                anchors
-                    .iter()
-                    .any(|held| fact.anchors.iter().any(|own| overlap(own, held)))
+            let shares = |held: &Anchor| {
+                let is_shared = fact.anchors.iter().any(|own| overlap(own, held));
+                is_shared && !is_explained(held)
             };
-            if let Some((number, _, reason)) = marked.iter().find(|(_, anchors, _)| shares(anchors)) {
+            let source = marked.iter().find(|(_, anchors, _)| anchors.iter().any(shares));
+            if let Some((number, _, reason)) = source {
                 fact.sensitivity = Some(Sensitivity {
                     reason: *reason,
                     note: Some(format!("shares its words with fact {number}")),
@@ -211,8 +217,12 @@ fn statement_problem(fact: &Fact, known: &Known, held: &HeldBack) -> Option<Stri
     if let Some(fault) = support::unproven(&fact.statement, std::slice::from_ref(&ground), known).first() {
         return Some(fault.to_string());
     }
-    let hedges: Vec<hedges::Hedge> = ground.quotes.iter().flat_map(|quote| hedges::of(quote)).collect();
-    if let Some(hedge) = hedges::lost(&fact.statement, &hedges).first() {
+    // Where several quotes prove a fact, only the words that the model itself named are sure to bear on all of it.
+    let binding = match ground.quotes.as_slice() {
+        [one] => hedges::of(one),
+        _ => fact.hedge.as_deref().map(hedges::of).unwrap_or_default(),
+    };
+    if let Some(hedge) = hedges::lost(&fact.statement, &binding).first() {
         return Some(format!("the model's lost “{}”", hedge.text));
     }
     let leak = fact
@@ -238,13 +248,19 @@ pub fn ground<'f>(fact: &'f Fact, label: &'f str) -> Ground<'f> {
     }
 }
 
-fn known(notes: &[Arc<Document>], teams: &[Team], people: &[Stakeholder]) -> Known {
+fn known(notes: &[Arc<Document>], teams: &[Team], context: &[Excerpt], people: &[Stakeholder]) -> Known {
     let mut known = Known::default();
     for document in notes {
         known.names.extend(names::known(document.text()));
         known
             .free
             .extend(document.title().into_iter().flat_map(names::stems));
+    }
+    for excerpt in context {
+        known
+            .free
+            .extend(excerpt.document.title().into_iter().flat_map(names::stems));
+        known.context.extend(names::stems(excerpt.document.text()));
     }
     for team in teams {
         known.free.extend(names::stems(&team.name));

@@ -119,7 +119,13 @@ impl Briefer<'_> {
         let excerpts = self.excerpts(notes);
         let mut work = Work::default();
         let claims = self.read(&asker, notes, &excerpts, &mut work).await?;
-        let list = FactList::new(claims, notes, &self.plan.known, &self.context.stakeholders);
+        let list = FactList::new(
+            claims,
+            notes,
+            &self.plan.known,
+            &excerpts,
+            &self.context.stakeholders,
+        );
         let written = self.write(&asker, &list, &mut work).await;
         let mut report = report(notes, &excerpts, &list, work.ledger);
         author::finish(&mut report, list, written, self.plan);

@@ -1,6 +1,6 @@
 //! The sheet for the author: what to settle and to know before any brief is sent.
 
-use super::sheet::{Block, Run, Sheet, Words, plain, quoted, standing, strong};
+use super::sheet::{Block, Run, Sheet, Words, plain, quoted, standing, strong, when};
 use crate::domain::brief::{
     BriefReport, Fact, FactCoverage, FactId, GoalStance, GoalTouch, HeldBack, OpenPoint, Unsupported,
 };
@@ -167,7 +167,7 @@ fn open_point(report: &BriefReport, point: &OpenPoint) -> Words {
     let by = point
         .by
         .as_deref()
-        .map(|by| format!(" (by {by})"))
+        .map(|by| format!(" ({})", when(by)))
         .unwrap_or_default();
     let mut words = vec![
         strong(format!("{}: ", point.to)),

@@ -92,15 +92,40 @@ pub fn strong(text: impl Into<String>) -> Run {
     Run::Strong(text.into())
 }
 
+/// Says when, in the notes' words: "10 December" is "by 10 December", "in August" stays.
+pub fn when(due: &str) -> String {
+    const LEADING: [&str; 16] = [
+        "by", "before", "until", "till", "after", "in", "on", "at", "from", "every", "as", "within", "next",
+        "this", "end", "during",
+    ];
+    let first = due.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if LEADING.contains(&first.as_str()) {
+        due.trim().to_owned()
+    } else {
+        format!("by {}", due.trim())
+    }
+}
+
 /// A document's words and where they stand.
 pub fn quoted(anchor: &Anchor) -> Words {
     let place = format!("{}:{}", anchor.document, anchor.position.line);
     vec![
-        Run::Quote(anchor.quote.clone()),
+        Run::Quote(unmarked(&anchor.quote)),
         plain(" ("),
         Run::Code(place),
         plain(")"),
     ]
+}
+
+/// Leaves out of a quote what only lays it out: bold marks, the bars of a table's row, the mark of a list.
+fn unmarked(quote: &str) -> String {
+    let quote = quote.replace("**", "").replace("__", "");
+    let quote = quote.trim().trim_start_matches(['-', '>', '#', ' ']);
+    let cells = quote.split('|').map(str::trim).filter(|cell| !cell.is_empty());
+    if quote.starts_with('|') {
+        return cells.collect::<Vec<_>>().join(", ");
+    }
+    quote.to_owned()
 }
 
 /// Says, where notes are not settled by their own words, that they are not.

@@ -1,6 +1,6 @@
 //! The sheet of one team's brief.
 
-use super::sheet::{Block, Footnote, Run, Sheet, Words, plain, quoted, standing, strong};
+use super::sheet::{Block, Footnote, Run, Sheet, Words, plain, quoted, standing, strong, when};
 use crate::domain::brief::{Brief, BriefReport, Fact, FactKind, Sentence, Why};
 use std::collections::BTreeSet;
 
@@ -100,9 +100,9 @@ impl Layout<'_> {
             .or(facts.first());
         let Some(fact) = open else { return words };
         let said = match (&fact.owner, &fact.due) {
-            (Some(owner), Some(due)) => format!(" Decides: {owner}; by when: {due}."),
+            (Some(owner), Some(due)) => format!(" Decides: {owner}, {}.", when(due)),
             (Some(owner), None) => format!(" Decides: {owner}; the notes do not say by when."),
-            (None, Some(due)) => format!(" By when: {due}; the notes do not say who decides."),
+            (None, Some(due)) => format!(" To be settled {}; the notes do not say by whom.", when(due)),
             (None, None) => " The notes do not say who decides, or by when.".into(),
         };
         words.push(plain(said));
