@@ -1,16 +1,16 @@
 //! The one list of facts: proven claims with ids and numbers, duplicates joined, what is sensitive marked.
 
+use super::gather::Gathered;
+use super::hold;
 use crate::answer::facts::{FactClaim, GoalClaim, NotesClaims};
 use crate::answer::leak::HeldBack;
-use crate::answer::normalise;
 use crate::answer::support::{self, Ground, Known, Person, hedges, names};
 use crate::context::Excerpt;
 use crate::document::Document;
-use crate::domain::brief::{BackQuestion, Fact, FactId, GoalTouch, SensitiveReason, Sensitivity, Standing};
-use crate::domain::{Anchor, Role, SetAside, Source, Stakeholder, Team};
+use crate::domain::brief::{BackQuestion, Fact, FactId, GoalTouch, Sensitivity, Standing};
+use crate::domain::{Anchor, SetAside, Source, Stakeholder, Team};
 use crate::engine::identity::Identities;
-use crate::rules::sensitive::{self, Passage};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Everything the notes say.
@@ -37,54 +37,47 @@ impl FactList {
         context: &[Excerpt],
         people: &[Stakeholder],
     ) -> Self {
-        let mut gathered = Gathered::default();
-        claims.into_iter().for_each(|claims| gathered.take(claims));
-        gathered.in_order(notes);
+        let gathered = Gathered::new(claims, notes);
+        let mut ids = Identities::default();
+        let claims = gathered.claims.iter();
+        let given: Vec<FactId> = claims.map(|(_, claim)| ids.fact(claim.anchors.first())).collect();
         let mut list = Self {
             known: known(notes, teams, context, people),
-            standings: gathered.standings,
-            set_aside: gathered.set_aside,
             ..Self::default()
-        };
-        let mut ids = Identities::default();
-        let given: Vec<FactId> = gathered
-            .claims
-            .iter()
-            .map(|(_, claim)| ids.fact(claim.anchors.first()))
-            .collect();
-        let id_of: BTreeMap<(usize, &str), &FactId> = gathered
-            .claims
-            .iter()
-            .zip(&given)
-            .map(|((batch, claim), id)| ((*batch, claim.label.as_str()), id))
-            .collect();
-        let joined = |batch: usize, label: &String| {
-            let label = gathered
-                .joined
-                .get(&(batch, label.clone()))
-                .cloned()
-                .unwrap_or((batch, label.clone()));
-            id_of.get(&(label.0, label.1.as_str())).map(|id| (*id).clone())
         };
         for (index, ((_, claim), id)) in gathered.claims.iter().zip(&given).enumerate() {
             list.facts.push(fact(claim, id.clone(), index + 1, teams));
         }
-        for ((batch, claim), id) in gathered.claims.iter().zip(&given) {
-            for earlier in claim.replaces.iter().filter_map(|label| joined(*batch, label)) {
-                list.take_back(&earlier, id);
+        list.connect(&gathered, &given);
+        list.standings = gathered.standings;
+        list.set_aside = gathered.set_aside;
+        hold::mark_sensitive(&mut list.facts, notes);
+        list.mend_statements();
+        list
+    }
+
+    /// Follows the labels by which the claims of a part name one another.
+    fn connect(&mut self, gathered: &Gathered, given: &[FactId]) {
+        let labels = gathered
+            .claims
+            .iter()
+            .map(|(part, claim)| (*part, claim.label.clone()));
+        let ids: HashMap<(usize, String), &FactId> = labels.zip(given).collect();
+        let named =
+            |part: usize, label: &String| ids.get(&gathered.meant(part, label)).map(|id| (*id).clone());
+        for ((part, claim), id) in gathered.claims.iter().zip(given) {
+            for earlier in claim.replaces.iter().filter_map(|label| named(*part, label)) {
+                self.take_back(&earlier, id);
             }
         }
-        for (batch, goal) in &gathered.goals {
+        for (part, goal) in &gathered.goals {
             let facts = goal
                 .facts
                 .iter()
-                .filter_map(|label| joined(*batch, label))
+                .filter_map(|label| named(*part, label))
                 .collect();
-            list.take_goal(goal, facts);
+            self.take_goal(goal, facts);
         }
-        list.mark_sensitive(notes);
-        list.mend_statements();
-        list
     }
 
     /// Returns a fact's label in prompts.
@@ -126,58 +119,6 @@ impl FactList {
                 facts,
                 note: claim.note.clone(),
             }),
-        }
-    }
-
-    /// Adds what the tool's own words find to what the model marked, and holds back what shares words with either.
-    fn mark_sensitive(&mut self, notes: &[Arc<Document>]) {
-        let passages: HashMap<&str, Vec<Passage>> = notes
-            .iter()
-            .map(|document| (document.path(), sensitive::passages(document)))
-            .collect();
-        for fact in &mut self.facts {
-            let touched = fact
-                .anchors
-                .iter()
-                .filter(|anchor| anchor.role == Role::Notes)
-                .flat_map(|anchor| {
-                    let found = passages.get(anchor.document.as_str()).into_iter().flatten();
-                    found.filter(|passage| passage.touches(anchor.span))
-                });
-            // A mark says more than a topic.
-            if let Some(passage) = touched.min_by_key(|passage| passage.reason) {
-                mark(fact, passage);
-            }
-        }
-        self.spread(&passages);
-    }
-
-    /// Holds back what shares words with a sensitive fact, unless the sensitive words themselves are known and stand
-    /// elsewhere: "Eva is on sick leave, so nothing leaves after 22:00" may tell its second half.
-    fn spread(&mut self, passages: &HashMap<&str, Vec<Passage>>) {
-        let is_explained = |anchor: &Anchor| {
-            let mut all = passages.get(anchor.document.as_str()).into_iter().flatten();
-            all.any(|passage| passage.touches(anchor.span))
-        };
-        let marked = self.facts.iter().filter_map(|fact| {
-            let reason = fact.sensitivity.as_ref()?.reason;
-            Some((fact.number, fact.anchors.clone(), reason))
-        });
-        let marked: Vec<(usize, Vec<Anchor>, SensitiveReason)> = marked.collect();
-        for fact in self.facts.iter_mut().filter(|fact| fact.sensitivity.is_none()) {
-            let shares = |held: &Anchor| {
-                let is_shared = fact.anchors.iter().any(|own| overlap(own, held));
-                is_shared && !is_explained(held)
-            };
-            let source = marked.iter().find(|(_, anchors, _)| anchors.iter().any(shares));
-            if let Some((number, _, reason)) = source {
-                fact.sensitivity = Some(Sensitivity {
-                    reason: *reason,
-                    note: Some(format!("shares its words with fact {number}")),
-                    loss: None,
-                    source: Source::Rules,
-                });
-            }
         }
     }
 
@@ -306,109 +247,10 @@ fn fact(claim: &FactClaim, id: FactId, number: usize, teams: &[Team]) -> Fact {
     }
 }
 
-fn mark(fact: &mut Fact, passage: &Passage) {
-    match &mut fact.sensitivity {
-        Some(known) => known.source = Source::Both,
-        None => {
-            fact.sensitivity = Some(Sensitivity {
-                reason: passage.reason,
-                note: Some(format!("the notes say “{}”", passage.word)),
-                loss: None,
-                source: Source::Rules,
-            });
-        }
-    }
-}
-
-fn overlap(one: &Anchor, other: &Anchor) -> bool {
-    one.role == Role::Notes && one.document == other.document && one.span.overlaps(other.span)
-}
-
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn non_empty(text: String) -> Option<String> {
     (!text.trim().is_empty()).then_some(text)
-}
-
-/// The claims of all parts, with the part that each comes from.
-#[derive(Default)]
-struct Gathered {
-    claims: Vec<(usize, FactClaim)>,
-    goals: Vec<(usize, GoalClaim)>,
-    standings: Vec<(Standing, Anchor)>,
-    set_aside: Vec<SetAside>,
-    /// Which claim a duplicate was joined with.
-    joined: HashMap<(usize, String), (usize, String)>,
-    parts: usize,
-}
-
-impl Gathered {
-    fn take(&mut self, claims: NotesClaims) {
-        let part = self.parts;
-        self.parts += 1;
-        for claim in claims.facts {
-            match self.claims.iter_mut().find(|(_, known)| is_same(known, &claim)) {
-                Some((of, known)) => {
-                    self.joined
-                        .insert((part, claim.label.clone()), (*of, known.label.clone()));
-                    join(known, claim);
-                }
-                None => self.claims.push((part, claim)),
-            }
-        }
-        self.goals
-            .extend(claims.goals.into_iter().map(|goal| (part, goal)));
-        self.standings.extend(claims.standings);
-        self.set_aside.extend(claims.set_aside);
-    }
-
-    /// Puts the facts in the order of the notes.
-    fn in_order(&mut self, notes: &[Arc<Document>]) {
-        let place = |claim: &FactClaim| {
-            let anchor = claim.anchors.first()?;
-            let document = notes
-                .iter()
-                .position(|document| document.path() == anchor.document)?;
-            Some((document, anchor.span.start()))
-        };
-        self.claims.sort_by_key(|(_, claim)| place(claim));
-    }
-}
-
-/// Two facts are one where they are of one kind and rest on the same words, or say the same.
-fn is_same(one: &FactClaim, other: &FactClaim) -> bool {
-    let words = |claim: &FactClaim| {
-        claim
-            .anchors
-            .first()
-            .map(|anchor| normalise::quote(&anchor.quote))
-    };
-    let place = |claim: &FactClaim| {
-        claim
-            .anchors
-            .first()
-            .map(|anchor| (anchor.document.clone(), anchor.span))
-    };
-    let says = |claim: &FactClaim| normalise::quote(&claim.statement);
-    let alike = strsim::normalized_levenshtein(&says(one), &says(other)) > 0.9;
-    one.kind == other.kind && (place(one) == place(other) || words(one) == words(other)) && alike
-        || one.kind == other.kind && says(one) == says(other) && !says(one).is_empty()
-}
-
-/// Takes over what a duplicate knows more. What one of the two holds sensitive stays so.
-fn join(known: &mut FactClaim, other: FactClaim) {
-    for anchor in other.anchors {
-        if !known.anchors.contains(&anchor) {
-            known.anchors.push(anchor);
-        }
-    }
-    known.teams.extend(other.teams);
-    known.replaces.extend(other.replaces);
-    known.sensitive = known.sensitive.take().or(other.sensitive);
-    known.speaker = known.speaker.take().or(other.speaker);
-    known.owner = known.owner.take().or(other.owner);
-    known.due = known.due.take().or(other.due);
-    known.question = known.question.take().or(other.question);
 }

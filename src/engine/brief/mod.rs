@@ -5,6 +5,8 @@ mod author;
 mod compare;
 mod draft;
 mod facts;
+mod gather;
+mod hold;
 mod view;
 mod write;
 
@@ -17,7 +19,7 @@ use crate::answer::prove::Evidence;
 use crate::context::{Context, Excerpt};
 use crate::document::Document;
 use crate::domain::brief::{BriefReport, FactId, Notes, Standing};
-use crate::domain::{Role, Team};
+use crate::domain::{Anchor, Role, Team};
 use crate::model::{Model, Request};
 use crate::prompt::brief::{self as prompts, FACTS_FIELD, Reading};
 use crate::prompt::review::Part;
@@ -298,11 +300,16 @@ fn notes_of(document: &Document, list: &FactList) -> Notes {
         .standings
         .iter()
         .find(|(_, anchor)| anchor.document == document.path());
+    let sensitive = list.facts.iter().filter(|fact| fact.sensitivity.is_some());
+    let held: Vec<&Anchor> = sensitive.flat_map(|fact| &fact.anchors).collect();
+    // Every brief shows these words: they must not be those of something that is held back.
+    let quote = found.map(|(_, anchor)| anchor);
+    let quote = quote.filter(|anchor| !held.iter().any(|held| hold::overlap(anchor, held)));
     Notes {
         document: document.path().to_owned(),
         title: document.title().map(str::to_owned),
         words: document.words(),
         standing: found.map_or(Standing::Unsaid, |(standing, _)| *standing),
-        standing_quote: found.map(|(_, anchor)| anchor.clone()),
+        standing_quote: quote.cloned(),
     }
 }
