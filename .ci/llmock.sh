@@ -72,5 +72,7 @@ if ! wait_until_up "$address"; then
     exit 1
 fi
 
-CLARIFY_LLMOCK=$address cargo test --locked --test faults -- --ignored --exact llmock::llmock_finds_nothing_to_blame
-NO_PROXY=127.0.0.1 "$venv/bin/llmock" report --url "http://$address" --strict
+for graded in llmock_finds_nothing_to_blame llmock_takes_a_batch_and_gives_every_answer; do
+    CLARIFY_LLMOCK=$address cargo test --locked --test faults -- --ignored --exact "llmock::$graded"
+    NO_PROXY=127.0.0.1 "$venv/bin/llmock" report --url "http://$address" --strict
+done

@@ -4,7 +4,8 @@
 //!
 //! - [`domain`]: nouns without input or output; [`tokens`]: counting
 //! - [`document`]: files become documents with byte-true spans
-//! - [`model`]: asking a model, the store, tapes, limits; [`rules`]: wording rules; [`context`]: what a spec is held against
+//! - [`model`]: asking a model, at its pace or in batches, the store, tapes, limits; [`rules`]: wording rules;
+//!   [`context`]: what a spec is held against
 //! - [`answer`]: text to claims, a claim's quote to words that stand in a document, a sentence to the words it rests on;
 //!   [`report`]: reviews and briefs as text
 //! - [`prompt`]: documents made into requests

@@ -1,6 +1,7 @@
 //! Counting tokens: a cheap estimate for planning, and tiktoken's count where it matters. The only file that names
 //! tiktoken_rs. Refuses to know what a token costs or what is counted.
 
+use std::fmt;
 use std::iter;
 use std::ops::{Add, AddAssign};
 use tiktoken_rs::{CoreBPE, cl100k_base_singleton, o200k_base_singleton};
@@ -8,6 +9,16 @@ use tiktoken_rs::{CoreBPE, cl100k_base_singleton, o200k_base_singleton};
 /// A number of tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tokens(pub usize);
+
+/// Written with a comma between thousands: `12,345`.
+impl fmt::Display for Tokens {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.to_string();
+        let groups = digits.as_bytes().rchunks(3).rev();
+        let groups: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+        out.pad(&groups.join(","))
+    }
+}
 
 impl Add for Tokens {
     type Output = Self;
@@ -158,6 +169,13 @@ fn cut(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_parted_by_commas() {
+        let written = [0, 999, 1_000, 1_234_567].map(|number| Tokens(number).to_string());
+        assert_eq!(written, ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(format!("{:>7}", Tokens(1_000)), "  1,000");
+    }
 
     #[test]
     fn an_estimate_is_four_ascii_characters_a_token_rounded_up() {

@@ -35,8 +35,8 @@ const FLOORS: [(&str, &[&str]); 11] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 10] = [
-    ("async_openai", &["model/openai.rs", "model/transport.rs"]),
+const GUESTS: [(&str, &[&str]); 11] = [
+    ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
@@ -45,6 +45,7 @@ const GUESTS: [(&str, &[&str]); 10] = [
     ("reqwest", &["model/"]),
     ("pulldown_cmark", &["document/outline.rs"]),
     ("minijinja", &["prompt/"]),
+    ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
 ];
 

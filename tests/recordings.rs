@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
-fn replayed(spec: &str, depth: &str) -> Value {
+fn replayed(spec: &str) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_clarify"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_clear()
@@ -16,7 +16,7 @@ fn replayed(spec: &str, depth: &str) -> Value {
             "--replay",
             "fixtures/recordings",
         ])
-        .args(["--depth", depth, "--format", "json"])
+        .args(["--format", "json"])
         .output()
         .unwrap();
     assert!(
@@ -41,14 +41,14 @@ fn assert_proven(anchor: &Value) {
 #[test]
 fn every_recorded_finding_rests_on_words_that_stand_there() {
     let specs = [
-        ("fixtures/specs/instant-returns.md", "standard"),
-        ("fixtures/specs/address-book.md", "quick"),
-        ("fixtures/specs/supplier-portal.md", "quick"),
-        ("fixtures/specs/checkout-limits.md", "quick"),
-        ("fixtures/specs/loyalty-notes.txt", "quick"),
+        "fixtures/specs/instant-returns.md",
+        "fixtures/specs/address-book.md",
+        "fixtures/specs/supplier-portal.md",
+        "fixtures/specs/checkout-limits.md",
+        "fixtures/specs/loyalty-notes.txt",
     ];
-    for (spec, depth) in specs {
-        let report = replayed(spec, depth);
+    for spec in specs {
+        let report = replayed(spec);
         let review = &report["reviews"][0];
         let findings = ["flags", "assumptions", "questions"].map(|list| review[list].as_array().unwrap());
         assert!(findings.iter().all(|list| !list.is_empty()), "{spec}");
@@ -62,7 +62,7 @@ fn every_recorded_finding_rests_on_words_that_stand_there() {
 
 #[test]
 fn text_that_steers_a_reviewer_is_reported_and_not_obeyed() {
-    let report = replayed("fixtures/specs/supplier-portal.md", "quick");
+    let report = replayed("fixtures/specs/supplier-portal.md");
     let review = &report["reviews"][0];
     assert!(
         review["flags"].as_array().unwrap().len() > 5,

@@ -195,6 +195,11 @@ pub struct EndpointArgs {
     /// The key; the environment is a better place for it than the command line, where others can see it
     #[arg(long, value_name = "KEY", env = "OPENAI_API_KEY", hide_env_values = true)]
     pub api_key: Option<String>,
+    /// Send documents and key to the endpoint that the project's clarify.toml names. Without this they are sent to an
+    /// endpoint that you name yourself, here, in the environment or in your own settings file, to one of the
+    /// `trusted_endpoints` of that file, or to this machine
+    #[arg(long)]
+    pub trust_project_endpoint: bool,
     /// The model to ask
     #[arg(long, value_name = "NAME", env = "OPENAI_MODEL")]
     pub model: Option<String>,
@@ -212,9 +217,15 @@ pub struct EndpointArgs {
     /// How often to try in all when the server is busy or the line breaks [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=20))]
     pub attempts: Option<u8>,
-    /// How many requests may be under way at once [default: 4]
+    /// How many requests may be under way at once; fewer while the server says that it is too many [default: 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub jobs: Option<u16>,
+    /// How many requests may be sent within any minute [default: no limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rpm: Option<u32>,
+    /// How many tokens may be read and written within any minute [default: no limit]
+    #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub tpm: Option<u64>,
     /// The longest answer to allow
     #[arg(long, value_name = "TOKENS", value_parser = clap::value_parser!(u32).range(256..))]
     pub max_output_tokens: Option<u32>,
@@ -227,7 +238,8 @@ pub struct EndpointArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Exchanges")]
 pub struct ExchangeArgs {
-    /// Record every exchange into a folder, to replay it later
+    /// Record every exchange into a folder, to replay it later. Answers are kept there alone, unless --store names a
+    /// store too: then what it holds is copied rather than paid again, and what is asked is kept in both
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "replay")]
     pub record: Option<PathBuf>,
     /// Say in each recorded exchange how it came about
@@ -239,7 +251,7 @@ pub struct ExchangeArgs {
     /// Where answers are kept, so that nothing is paid twice [default: the user's cache folder]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub store: Option<PathBuf>,
-    /// Neither keep answers nor use kept ones
+    /// Neither keep answers nor use kept ones, nor remember how the server wants to be asked
     #[arg(long, conflicts_with_all = ["store", "refresh"])]
     pub no_store: bool,
     /// Ask again even where an answer is kept
@@ -299,7 +311,8 @@ pub struct RunArgs {
     /// Tell each step
     #[arg(short, long)]
     pub verbose: bool,
-    /// The settings file [default: clarify.toml in the document's folder or one above it]
+    /// The project's settings file [default: clarify.toml in the document's folder or one above it]. It lies over your
+    /// own, clarify/config.toml in your folder for settings (on Linux ~/.config)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Print the settings that hold, and do nothing else

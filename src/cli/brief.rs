@@ -57,7 +57,7 @@ pub fn run(settings: &BriefSettings) -> Result<Outcome, Failure> {
     run.announce();
     let Some(briefed) = run.brief()? else {
         run.progress.clear();
-        job::interrupted("the briefs were done").print();
+        job::interrupted(&settings.job, "the briefs were done").print();
         return Ok(Outcome::Interrupted);
     };
     run.progress.clear();

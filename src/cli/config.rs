@@ -1,13 +1,17 @@
-//! `clarify.toml` as written: every entry optional, unknown entries refused with their place.
+//! Settings files as written: a project's `clarify.toml` over the user's own file. Every entry is optional, unknown
+//! entries are refused with their place.
+
+mod layers;
 
 use super::args::FailOn;
 use crate::domain::{Reader, Stakeholder, Team};
 use crate::model::Price;
+use crate::rules::{Policy, PolicyError, RuleSettings};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The name of the settings file.
+/// The name of a project's settings file.
 pub const FILE_NAME: &str = "clarify.toml";
 
 /// Says why the settings file cannot be used.
@@ -29,6 +33,12 @@ pub enum ConfigError {
         /// The line, from 1.
         line: usize,
     },
+    /// A project trusts its own endpoint.
+    #[error("the settings file {} holds `trusted_endpoints`, which is not for a project to say", path.display())]
+    TrustsItself {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is no valid settings file.
     #[error("the settings file {} has an error:\n{message}", path.display())]
     Invalid {
@@ -48,11 +58,17 @@ pub struct Config {
     pub review: ReviewConfig,
     pub brief: BriefConfig,
     pub store: StoreConfig,
+    pub rules: RuleSettings,
     /// US dollars per million tokens, by the model's name.
     pub prices: BTreeMap<String, Price>,
     pub stakeholders: Vec<Stakeholder>,
     /// The teams that briefs are written for, in place of the built-in ones.
     pub teams: Vec<Team>,
+    /// Endpoints of projects that keys may be sent to; stands in the user's own file alone.
+    pub trusted_endpoints: Vec<String>,
+    /// The project's file, where the endpoint's address comes from it and not from the user's own.
+    #[serde(skip)]
+    pub endpoint_from: Option<PathBuf>,
 }
 
 /// Whom to ask.
@@ -68,6 +84,10 @@ pub struct ModelConfig {
     pub timeout: Option<u64>,
     pub attempts: Option<u8>,
     pub jobs: Option<u16>,
+    /// Requests a minute.
+    pub rpm: Option<u32>,
+    /// Tokens a minute.
+    pub tpm: Option<u64>,
     pub max_output_tokens: Option<u32>,
     /// Further body parameters, such as `temperature`, as the server knows them.
     pub parameters: serde_json::Map<String, serde_json::Value>,
@@ -119,39 +139,112 @@ pub struct StoreConfig {
     pub enabled: Option<bool>,
 }
 
-/// A settings file and where it was found.
+/// The settings of the files, and where they were found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
+    /// The project's file.
     pub path: Option<PathBuf>,
+    /// The user's own file.
+    pub own: Option<PathBuf>,
+    /// The one over the other.
     pub config: Config,
+    /// What the rules' settings come to.
+    pub policy: Policy,
 }
 
-/// Reads the file named, else the nearest `clarify.toml` in `start` or a folder above it, else nothing.
+/// Reads the file named, else the nearest `clarify.toml` in `start` or a folder above it, over the user's own file.
+/// Either may be missing.
 pub fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
+    let own = own_path().filter(|path| path.is_file());
+    let config = own.as_deref().map(read).transpose()?.unwrap_or_default();
+    find_over(config, own, named, start)
+}
+
+fn find_over(
+    own_config: Config,
+    own: Option<PathBuf>,
+    named: Option<&Path>,
+    start: &Path,
+) -> Result<Found, ConfigError> {
     let path = match named {
         Some(path) => Some(path.to_owned()),
         None => nearest(start),
     };
     let Some(path) = path else {
-        return Ok(Found::default());
+        let policy = policy(&own_config, own.as_deref(), Path::new(""))?;
+        return Ok(Found {
+            path: None,
+            own,
+            config: own_config,
+            policy,
+        });
     };
-    let text = std::fs::read_to_string(&path).map_err(|source| ConfigError::Unreadable {
-        path: path.clone(),
+    let mut config = read(&path)?;
+    if !config.trusted_endpoints.is_empty() {
+        return Err(ConfigError::TrustsItself { path });
+    }
+    config.endpoint_from = config.model.base_url.is_some().then(|| path.clone());
+    let config = config.over(own_config);
+    let policy = policy(&config, Some(&path), path.parent().unwrap_or(Path::new("")))?;
+    Ok(Found {
+        path: Some(path),
+        own,
+        config,
+        policy,
+    })
+}
+
+/// Makes the policy of all files together. Patterns are relative to the project's file, or where there is none, to the
+/// current folder.
+fn policy(config: &Config, path: Option<&Path>, root: &Path) -> Result<Policy, ConfigError> {
+    Policy::new(&config.rules, root).map_err(|error| ConfigError::Invalid {
+        path: path.unwrap_or(root).to_owned(),
+        message: error.to_string(),
+    })
+}
+
+/// Returns where the user's own settings file would be.
+pub fn own_path() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("clarify").join("config.toml"))
+}
+
+fn read(path: &Path) -> Result<Config, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
         source,
     })?;
     // An error of the parser would show the line, and so the key.
     if let Some(line) = line_with_key(&text) {
+        let path = path.to_owned();
         return Err(ConfigError::HoldsKey { path, line });
     }
     let mut config: Config = toml::from_str(&text).map_err(|error| ConfigError::Invalid {
-        path: path.clone(),
+        path: path.to_owned(),
         message: error.to_string(),
     })?;
-    config.place_at(path.parent().unwrap_or(Path::new("")));
-    Ok(Found {
-        path: Some(path),
-        config,
-    })
+    let folder = path.parent().unwrap_or(Path::new(""));
+    config.place_at(folder);
+    // The rules of each file are tried alone, so that a mistake is shown with its place.
+    Policy::new(&config.rules, folder).map_err(|error| ConfigError::Invalid {
+        path: path.to_owned(),
+        message: placed(&error, &text),
+    })?;
+    Ok(config)
+}
+
+/// Shows an error in the rules' settings as the parser shows its own: with the line and what stands there.
+fn placed(error: &PolicyError, text: &str) -> String {
+    let Some(place) = &error.place else {
+        return error.to_string();
+    };
+    let before = &text[..place.start];
+    let line = before.matches('\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before[start..].chars().count() + 1;
+    let shown = text[start..].lines().next().unwrap_or_default();
+    format!("line {line}, column {column}\n{line} | {shown}\n{error}")
 }
 
 fn line_with_key(text: &str) -> Option<usize> {
@@ -215,6 +308,20 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Reads the settings of a folder, whatever the tester's own file says.
+    fn find(named: Option<&Path>, start: &Path) -> Result<Found, ConfigError> {
+        find_over(Config::default(), None, named, start)
+    }
+
+    #[test]
+    fn a_project_cannot_trust_its_own_endpoint() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE_NAME);
+        std::fs::write(&path, "trusted_endpoints = [\"https://evil.example/v1\"]\n").unwrap();
+        let error = find(None, folder.path()).unwrap_err();
+        assert!(matches!(error, ConfigError::TrustsItself { .. }), "{error}");
+    }
 
     #[test]
     fn the_nearest_file_above_is_found_and_its_paths_are_its_own() {

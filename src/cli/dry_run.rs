@@ -1,13 +1,14 @@
 //! `--dry-run`: what would be asked, how long it is and what it would cost at most. Sends nothing.
 
 use super::failure::Failure;
-use super::settings::{AnswerSource, EndpointSettings, Keep};
+use super::settings::{AnswerSource, EndpointSettings, Keep, Spending};
 use super::{output, stack};
 use crate::document::Document;
 use crate::domain::Depth;
 use crate::engine::Reviewer;
-use crate::model::{Meter, PriceSource, Quote, Request, Store};
+use crate::model::{Limits, Meter, PriceSource, Quote, Request, Standing, Store, recorded};
 use crate::report::plain_line;
+use crate::tokens::Tokens;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ pub fn run(source: &AnswerSource, mut plans: Vec<(String, Vec<Planned>)>) -> Res
     all.filter(|planned| !planned.guessed)
         .for_each(|planned| planned.kept = is_kept(keep, &planned.request, &endpoint.model));
     Ok(output::write(None, |out| {
-        show(out, &plans, endpoint, &meter, price.as_ref())
+        show(out, &plans, endpoint, spending, &meter, price.as_ref())
     })?)
 }
 
@@ -90,25 +91,31 @@ fn planned(reviewer: &Reviewer<'_>, spec: &Document) -> Result<Vec<Planned>, Fai
 }
 
 fn is_kept(keep: &Keep, request: &Request, model: &str) -> bool {
-    match keep {
+    let (folder, store) = match keep {
         Keep::Store {
-            folder: Some(folder),
+            folder,
             refresh: false,
-        } => {
-            let found = Store::new(folder).get(&request.key(), model);
-            found
-                .ok()
-                .flatten()
-                .is_some_and(|exchange| exchange.answer.is_reusable())
-        }
-        _ => false,
-    }
+        } => (None, folder.as_ref()),
+        Keep::Tape {
+            folder,
+            refresh: false,
+            store,
+            ..
+        } => (Some(folder), store.as_ref()),
+        _ => return false,
+    };
+    let key = request.key();
+    let taped = folder.and_then(|folder| recorded(folder, &key, model));
+    let stored = || Store::new(store?).get(&key, model).ok().flatten();
+    let found = taped.or_else(stored);
+    found.is_some_and(|exchange| exchange.answer.is_reusable())
 }
 
 fn show(
     out: &mut dyn Write,
     plans: &[(String, Vec<Planned>)],
     endpoint: &EndpointSettings,
+    spending: &Spending,
     meter: &Meter,
     price: Option<&PriceSource>,
 ) -> io::Result<()> {
@@ -124,8 +131,7 @@ fn show(
             };
             let line = format!(
                 "  {:<16}{:>9} tokens in   {note}",
-                planned.request.purpose,
-                grouped(tokens.0)
+                planned.request.purpose, tokens
             );
             writeln!(out, "{}", line.trim_end())?;
         }
@@ -135,18 +141,18 @@ fn show(
         .flat_map(|(_, planned)| planned.iter().filter(|planned| !planned.kept))
         .map(|planned| planned.request.clone())
         .collect();
-    total(out, &Quote::new(&asked, meter), endpoint, price)
+    total(out, &Quote::new(&asked, meter), endpoint, spending, price)
 }
 
 fn total(
     out: &mut dyn Write,
     quote: &Quote,
     endpoint: &EndpointSettings,
+    spending: &Spending,
     price: Option<&PriceSource>,
 ) -> io::Result<()> {
-    let (requests, input) = (quote.inputs.len(), quote.input().0);
-    let output = requests * quote.output_limit as usize;
-    let (input, output) = (grouped(input), grouped(output));
+    let (requests, input) = (quote.inputs.len(), quote.input());
+    let output = Tokens(requests * quote.output_limit as usize);
     let plural = if requests == 1 { "" } else { "s" };
     writeln!(
         out,
@@ -166,29 +172,31 @@ fn total(
             "its tokens are counted with o200k_base and a margin, since its own encoding is not known"
         )?;
     }
+    limited(out, quote, &spending.limits)?;
     writeln!(out, "nothing was sent")
 }
 
-/// Writes a number with a comma between thousands.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let groups = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|group| String::from_utf8_lossy(group));
-    groups.collect::<Vec<_>>().join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(
-            [0, 999, 1000, 1234567].map(grouped),
-            ["0", "999", "1,000", "1,234,567"]
-        );
+/// Says where a limit that was given would stop the run.
+fn limited(out: &mut dyn Write, quote: &Quote, limits: &Limits) -> io::Result<()> {
+    let cost = limits.max_cost_usd.map(|limit| {
+        let limit = format!("${limit} (--max-cost)");
+        (quote.against_cost(limits), limit)
+    });
+    let tokens = limits.max_tokens.map(|limit| {
+        let limit = Tokens(usize::try_from(limit).unwrap_or(usize::MAX));
+        (
+            quote.against_tokens(limits),
+            format!("{limit} tokens (--max-tokens)"),
+        )
+    });
+    for (standing, limit) in cost.into_iter().chain(tokens) {
+        let words = match standing {
+            Standing::Within => continue,
+            Standing::MayPass => "may be reached, if answers are long",
+            Standing::Passes => "would be passed",
+        };
+        let then = "the run stops before that and keeps what was answered";
+        writeln!(out, "the limit of {limit} {words}: {then}")?;
     }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use crate::engine::{EngineError, Unusable};
 use crate::model::AskError;
 use crate::prompt::PromptError;
 use crate::report::plain_line;
+use std::path::Path;
 use std::time::Duration;
 
 /// Something that could not be done.
@@ -77,6 +78,9 @@ impl From<ConfigError> for Failure {
             ConfigError::HoldsKey { .. } => {
                 "take the key out, put it into an environment variable and name that: api_key_env = \"MY_API_KEY\""
             }
+            ConfigError::TrustsItself { .. } => {
+                "take it out; your own file, clarify/config.toml in your folder for settings, is the place for it"
+            }
             ConfigError::Invalid { .. } => "the README lists the settings",
         };
         hinted(&error, hint)
@@ -86,6 +90,9 @@ impl From<ConfigError> for Failure {
 impl From<SettingsError> for Failure {
     fn from(error: SettingsError) -> Self {
         let hint = match &error {
+            SettingsError::Untrusted { address, own, .. } => {
+                return untrusted(&error, address, own.as_deref());
+            }
             SettingsError::NoModel(_) => {
                 "name one with --model or OPENAI_MODEL, or run the rules alone: --rules-only"
             }
@@ -97,10 +104,24 @@ impl From<SettingsError> for Failure {
             SettingsError::UnknownTeam { .. } => {
                 "name a team of clarify.toml ([[teams]]) or a built-in one: engineering, design, data, marketing, sales, support"
             }
+            SettingsError::Address(_) => "see clarify review --help",
             SettingsError::NoEndpoint(_) => "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model",
         };
         hinted(&error, hint)
     }
+}
+
+/// Says exactly what to type for a project's endpoint that is to be trusted.
+fn untrusted(error: &SettingsError, address: &str, own: Option<&Path>) -> Failure {
+    let own = own.map_or_else(
+        || "your own settings file".to_owned(),
+        |path| path.display().to_string(),
+    );
+    let hint = format!(
+        "if you trust it, add --trust-project-endpoint, or for good this line at the top of {own}: \
+         trusted_endpoints = [\"{address}\"]"
+    );
+    Failure::new(error.to_string(), Some(hint))
 }
 
 impl From<PromptError> for Failure {
@@ -170,7 +191,14 @@ fn ask_hint(error: &AskError) -> String {
                 .into()
         }
         AskError::BadExchange { .. } => "delete the file and record it anew with --record".into(),
-        AskError::Store { .. } => "check that you may write there and that the disk has room, or use --no-store".into(),
+        AskError::Store { .. } => {
+            "check that you may write there and that the disk has room; with --store DIR beside --record, answers are \
+             kept there as well"
+                .into()
+        },
+        AskError::Journal { .. } => {
+            "what it tells of is with the provider and may be paid already: mend it rather than delete it".into()
+        }
         AskError::Settings(_) => "see clarify --help".into(),
     }
 }
@@ -197,7 +225,7 @@ fn status_hint(
         401 | 403 => "check the key (OPENAI_API_KEY) and that it may use this model".into(),
         404 => "check --model and --base-url (most servers want it to end in /v1)".into(),
         429 if is_quota => "the account has no credit left: check its plan and billing".into(),
-        429 => "the server is busy or the rate limit is reached: try again later, or lower --jobs".into(),
+        429 => "the server is busy or the rate limit is reached: try again later, or set --rpm, --tpm or fewer --jobs".into(),
         400 | 422 => "the server did not accept the request: check [model.parameters] and --model".into(),
         500.. => "the server has trouble: run the same command again later; what was answered is kept".into(),
         _ => "see what the server says".into(),

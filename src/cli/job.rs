@@ -3,7 +3,7 @@
 use super::args::{ColorArg, FormatArg};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::settings::{AnswerSource, Job};
+use super::settings::{AnswerSource, Job, Keep};
 use crate::context::Context;
 use crate::document::{self, Document, LoadError};
 use crate::domain::DocumentFailure;
@@ -57,9 +57,14 @@ pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     built.map_err(|error| Failure::new(format!("the program could not start its threads: {error}"), None))
 }
 
-/// Says that the person stopped the run.
-pub fn interrupted(before: &str) -> Failure {
-    let hint = "run the same command again: what was answered so far is kept and not paid twice";
+/// Says that the person stopped the run before something was done, and what the next run will find.
+pub fn interrupted(job: &Job, before: &str) -> Failure {
+    let hint = match &job.source {
+        AnswerSource::Live {
+            keep: Keep::Nothing, ..
+        } => "run the same command again; with a store, what was answered would be kept",
+        _ => "run the same command again: what was answered so far is kept and not paid twice",
+    };
     Failure::new(format!("interrupted before {before}"), Some(hint.into()))
 }
 

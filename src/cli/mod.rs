@@ -10,6 +10,7 @@ mod failure;
 mod folder;
 mod job;
 mod output;
+mod parallel;
 mod print_config;
 #[allow(clippy::print_stderr)]
 mod progress;

@@ -1,7 +1,9 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
 use super::settings::{AnswerSource, BriefSettings, Job, Keep, Settings};
-use crate::domain::{Reader, Role};
+use crate::domain::{FlagKind, Reader, Role};
+use crate::rules::{Loudness, RuleSetting, raised};
+use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// Writes the settings of a review.
@@ -29,6 +31,7 @@ fn text(job: &Job, own: &str, settings: Table, more: Option<(&str, Vec<Value>)>)
     table.insert("context".into(), Value::Table(context(job)));
     table.insert(own.into(), Value::Table(settings));
     table.insert("store".into(), Value::Table(store(job)));
+    table.insert("rules".into(), Value::Table(rules(job)));
     let people = job
         .stakeholders
         .iter()
@@ -36,7 +39,11 @@ fn text(job: &Job, own: &str, settings: Table, more: Option<(&str, Vec<Value>)>)
     table.insert("stakeholders".into(), Value::Array(people.collect()));
     table.extend(more.map(|(name, entries)| (name.to_owned(), Value::Array(entries))));
     let body = toml::to_string_pretty(&table).unwrap_or_default();
-    format!("# settings file: {from}\n# {}\n{body}", answers(job, own))
+    let yours = job.own_config_path.as_ref();
+    let yours = yours.map_or_else(String::new, |path| {
+        format!("# your own settings file: {}\n", path.display())
+    });
+    format!("# settings file: {from}\n{yours}# {}\n{body}", answers(job, own))
 }
 
 fn brief(settings: &BriefSettings) -> Table {
@@ -80,6 +87,15 @@ fn model(job: &Job) -> Table {
         table.insert("attempts".into(), integer(endpoint.attempts));
         if let Some(organization) = &endpoint.organization {
             table.insert("organization".into(), organization.clone().into());
+        }
+        if let Some(limit) = endpoint.pace.requests_per_minute {
+            table.insert("rpm".into(), Value::Integer(limit.into()));
+        }
+        if let Some(limit) = endpoint.pace.tokens_per_minute {
+            table.insert(
+                "tpm".into(),
+                integer(usize::try_from(limit).unwrap_or(usize::MAX)),
+            );
         }
         if let Some(limit) = endpoint.max_output_tokens {
             table.insert("max_output_tokens".into(), integer(limit as usize));
@@ -144,6 +160,57 @@ fn review(settings: &Settings) -> Table {
         .map_or("never", crate::domain::Severity::as_str);
     table.insert("fail_on".into(), fail_on.into());
     table
+}
+
+/// Shows every rule as it holds, the terms that are set, and what is set for some paths.
+fn rules(job: &Job) -> Table {
+    let mut table = Table::new();
+    for kind in raised() {
+        let level = job.policy.base().of(kind);
+        let mut rule = Table::new();
+        rule.insert("level".into(), level.level.as_str().into());
+        let severity = level.severity.unwrap_or(kind.default_severity());
+        rule.insert("severity".into(), severity.as_str().into());
+        if let Some(setting) = job.rules.rules.get(&kind).filter(|set| !set.terms.is_empty()) {
+            rule.insert("terms".into(), Value::Table(terms(setting)));
+        }
+        table.insert(kind.code().into(), Value::Table(rule));
+    }
+    let paths = job.rules.paths.iter().map(|path| {
+        let mut set = written(&path.rules);
+        let files = path.files.iter().map(|file| Value::from(file.get_ref().as_str()));
+        set.insert("files".into(), Value::Array(files.collect()));
+        Value::Table(set)
+    });
+    let paths: Vec<Value> = paths.collect();
+    if !paths.is_empty() {
+        table.insert("paths".into(), Value::Array(paths));
+    }
+    table
+}
+
+/// Shows rules as they were written.
+fn written(rules: &BTreeMap<FlagKind, RuleSetting>) -> Table {
+    let mut table = Table::new();
+    for (kind, setting) in rules {
+        let mut rule = Table::new();
+        let level = setting.level.map(Loudness::as_str);
+        rule.extend(level.map(|level| ("level".into(), level.into())));
+        let severity = setting.severity.map(crate::domain::Severity::as_str);
+        rule.extend(severity.map(|severity| ("severity".into(), severity.into())));
+        if !setting.terms.is_empty() {
+            rule.insert("terms".into(), Value::Table(terms(setting)));
+        }
+        table.insert(kind.code().into(), Value::Table(rule));
+    }
+    table
+}
+
+fn terms(setting: &RuleSetting) -> Table {
+    let terms = setting.terms.iter();
+    terms
+        .map(|(term, loudness)| (term.get_ref().clone(), loudness.as_str().into()))
+        .collect()
 }
 
 fn store(job: &Job) -> Table {

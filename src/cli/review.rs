@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::job::{self, Outcome, failed};
 use super::progress::Progress;
 use super::settings::{AnswerSource, Output, Settings};
-use super::{dry_run, output, stack};
+use super::{dry_run, output, parallel, stack};
 use crate::context::Context;
 use crate::document::{Document, LoadError};
 use crate::domain::{Depth, ReviewReport};
@@ -15,7 +15,6 @@ use crate::prompt::Templates;
 use crate::report::{self, Format, Options, Sources};
 use crate::tokens::Tokens;
 use futures::StreamExt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Everything a run works with.
@@ -36,11 +35,9 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     ));
     let templates = Templates::new(settings.job.prompts.as_deref())?;
     let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
-    let specs: Vec<Result<Arc<Document>, LoadError>> = settings
-        .specs
-        .iter()
-        .map(|path| job::read(path, "spec.md", &context).map(Arc::new))
-        .collect();
+    let specs = parallel::each(&settings.specs, |path| {
+        job::read(path, "spec.md", &context).map(Arc::new)
+    });
     let run = Run {
         settings,
         templates,
@@ -82,6 +79,7 @@ fn plan(settings: &Settings) -> Plan {
         context_tokens: Tokens(settings.job.context_tokens),
         parameters: settings.job.parameters.clone(),
         price_source: None,
+        policy: settings.job.policy.clone(),
     }
 }
 
@@ -109,6 +107,13 @@ impl Run<'_> {
             plan: &plan,
             ..self.reviewer(stack.model.as_deref())
         };
+        if stack.model.is_none() {
+            let review = |spec: &Result<Arc<Document>, LoadError>| {
+                let spec = spec.as_ref().ok()?;
+                Some(Ok(reviewer.review_by_rules(spec)))
+            };
+            return Ok((parallel::each(specs, review), false));
+        }
         let mut outcomes: Outcomes = specs.iter().map(|_| None).collect();
         let readable = specs
             .iter()
@@ -136,6 +141,29 @@ impl Run<'_> {
         Ok((outcomes, interrupted))
     }
 
+    fn report(&self, specs: Vec<Result<Arc<Document>, LoadError>>, outcomes: Outcomes) -> ReviewReport {
+        let (mut reviews, mut errors) = (Vec::new(), Vec::new());
+        for ((path, spec), outcome) in self.settings.specs.iter().zip(specs).zip(outcomes) {
+            let document = spec
+                .as_ref()
+                .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
+            match (spec, outcome) {
+                (Err(error), _) => errors.push(failed(&document, error)),
+                (Ok(_), Some(Ok(reviewed))) => {
+                    reviews.push(reviewed.review);
+                    let incomplete = reviewed.incomplete.into_iter();
+                    errors.extend(incomplete.map(|error| failed(&document, error)));
+                }
+                (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
+                (Ok(_), None) => errors.push(failed(
+                    &document,
+                    job::interrupted(&self.settings.job, "its review was done"),
+                )),
+            }
+        }
+        ReviewReport::new(reviews, errors)
+    }
+
     /// Writes the report and says how the run ended.
     fn write(
         &self,
@@ -145,7 +173,7 @@ impl Run<'_> {
     ) -> Result<Outcome, Failure> {
         let context = self.context.documents.iter().map(|entry| entry.document.clone());
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
-        let report = report(&self.settings.specs, specs, outcomes);
+        let report = self.report(specs, outcomes);
         let output = &self.settings.output;
         let (format, options) = (
             job::format(output.format),
@@ -161,34 +189,6 @@ impl Run<'_> {
         }
         Ok(outcome(&report, output, interrupted))
     }
-}
-
-fn report(
-    paths: &[PathBuf],
-    specs: Vec<Result<Arc<Document>, LoadError>>,
-    outcomes: Outcomes,
-) -> ReviewReport {
-    let (mut reviews, mut errors) = (Vec::new(), Vec::new());
-    for ((path, spec), outcome) in paths.iter().zip(specs).zip(outcomes) {
-        let document = spec
-            .as_ref()
-            .map_or_else(|_| path.display().to_string(), |spec| spec.path().to_owned());
-        match (spec, outcome) {
-            (Err(error), _) => errors.push(failed(&document, error)),
-            (Ok(_), Some(Ok(reviewed))) => {
-                reviews.push(reviewed.review);
-                errors.extend(
-                    reviewed
-                        .incomplete
-                        .into_iter()
-                        .map(|error| failed(&document, error)),
-                );
-            }
-            (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
-            (Ok(_), None) => errors.push(failed(&document, job::interrupted("its review was done"))),
-        }
-    }
-    ReviewReport::new(reviews, errors)
 }
 
 fn outcome(report: &ReviewReport, output: &Output, interrupted: bool) -> Outcome {

@@ -4,11 +4,12 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{AnswerSource, EndpointSettings, Job, Keep, Spending};
 use crate::model::{
-    AskError, AtOnce, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
+    AskError, Budgeted, Endpoint, Meter, Model, OnRetry, OnWarning, OpenAi, PriceSource, PriceTable,
     Recording, Retry, Store, Stored, Tape,
 };
 use crate::prompt::Templates;
 use crate::tokens::Encoding;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Who answers, and what costs are computed with.
@@ -39,10 +40,9 @@ pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Resu
             spending,
         } => {
             let (meter, price_source) = meter(endpoint, spending)?;
-            let live = live(endpoint, &meter, templates, job.quiet, progress)?;
+            let live = client(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
-            let limited = Box::new(AtOnce::new(budgeted, job.jobs));
-            let model = kept(limited, &endpoint.model, keep, job.quiet, progress);
+            let model = kept(budgeted, &endpoint.model, keep, job.quiet, progress);
             Ok(Stack {
                 model: Some(model),
                 price_source: price_source.map(|source| source.to_string()),
@@ -70,20 +70,23 @@ pub fn meter(
     ))
 }
 
-fn live(
+/// Makes the live client, with the dialects, the pace and the limits of the settings.
+pub fn client(
     settings: &EndpointSettings,
     meter: &Meter,
     templates: &Templates,
     quiet: bool,
     progress: &Arc<Progress>,
-) -> Result<Box<dyn Model>, Failure> {
+) -> Result<OpenAi, Failure> {
     let mut endpoint = Endpoint::new(&settings.base_url, &settings.model, templates.text("schema.md")?);
     endpoint.api_key = settings.api_key.clone();
     endpoint.organization = settings.organization.clone();
     endpoint.timeout = settings.timeout;
     endpoint.max_attempts = settings.attempts;
+    endpoint.pace = settings.pace;
+    endpoint.dialects = settings.dialects.clone();
     endpoint.max_output_tokens = meter.max_output_tokens;
-    Ok(Box::new(OpenAi::new(endpoint, on_retry(quiet, progress))?))
+    Ok(OpenAi::new(endpoint, on_retry(quiet, progress))?)
 }
 
 fn kept(
@@ -93,22 +96,33 @@ fn kept(
     quiet: bool,
     progress: &Arc<Progress>,
 ) -> Box<dyn Model> {
+    let stored = |live, folder: &Path, refresh| -> Box<dyn Model> {
+        let store = Store::new(folder);
+        Box::new(Stored::new(
+            live,
+            model,
+            store,
+            refresh,
+            on_warning(quiet, progress),
+        ))
+    };
     match keep {
         Keep::Tape {
             folder,
             note,
             refresh,
-        } => Box::new(Recording::new(live, model, folder, note.clone()).refreshing(*refresh)),
+            store,
+        } => {
+            let source = match store {
+                Some(store) => stored(live, store, *refresh),
+                None => live,
+            };
+            Box::new(Recording::new(source, model, folder, note.clone()).refreshing(*refresh))
+        }
         Keep::Store {
             folder: Some(folder),
             refresh,
-        } => Box::new(Stored::new(
-            live,
-            model,
-            Store::new(folder),
-            *refresh,
-            on_warning(quiet, progress),
-        )),
+        } => stored(live, folder, *refresh),
         Keep::Store { folder: None, .. } => {
             progress.notice(
                 quiet,
@@ -140,5 +154,11 @@ fn on_retry(quiet: bool, progress: &Arc<Progress>) -> OnRetry {
 
 fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
     let progress = progress.clone();
-    Arc::new(move |warning: &AskError| progress.notice(quiet, &warning.to_string()))
+    Arc::new(move |warning: &AskError| {
+        let then = match warning {
+            AskError::Store { .. } => "; it is used now, and a later run has to pay for it again",
+            _ => "",
+        };
+        progress.notice(quiet, &format!("{warning}{then}"));
+    })
 }

@@ -7,7 +7,7 @@ mod outline;
 mod walk;
 
 pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
-pub use outline::{Block, BlockKind, Outline, Section};
+pub use outline::{Block, BlockKind, Link, Outline, Section};
 pub use walk::{ENDINGS, WalkError, documents_in};
 
 use crate::domain::{Position, Span};
@@ -75,6 +75,11 @@ impl Document {
     /// Returns the blocks, in order.
     pub fn blocks(&self) -> &[Block] {
         &self.outline.blocks
+    }
+
+    /// Returns the links and images of a Markdown document, in order.
+    pub fn links(&self) -> &[Link] {
+        &self.outline.links
     }
 
     /// Returns the first heading, if there is one.

@@ -53,6 +53,15 @@ pub struct Block {
     pub runs: Vec<Span>,
 }
 
+/// A link of a document, or an image that it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, as written.
+    pub target: String,
+    /// The link's bytes, marks and target included.
+    pub span: Span,
+}
+
 /// The sections and blocks of a document, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -60,6 +69,8 @@ pub struct Outline {
     pub sections: Vec<Section>,
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// The links and images.
+    pub links: Vec<Link>,
 }
 
 /// Reads the outline of a Markdown text. `base` is added to every offset.
@@ -81,6 +92,7 @@ pub fn of_markdown(text: &str, base: usize) -> Outline {
     Outline {
         sections: sections(&headings, text, base),
         blocks: reader.blocks,
+        links: reader.links,
     }
 }
 
@@ -109,6 +121,7 @@ pub fn of_plain_text(text: &str, base: usize) -> Outline {
     Outline {
         sections: sections(&headings, text, base),
         blocks,
+        links: Vec::new(),
     }
 }
 
@@ -124,6 +137,7 @@ struct Heading {
 struct Reader {
     base: usize,
     blocks: Vec<Block>,
+    links: Vec<Link>,
     headings: Vec<Heading>,
     open: Option<Open>,
     quotes: usize,
@@ -166,6 +180,12 @@ impl Reader {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = tag {
+            self.links.push(Link {
+                target: dest_url.to_string(),
+                span: shifted(&range, self.base),
+            });
+        }
         let kind = match tag {
             Tag::Heading { level, .. } => {
                 let level = heading_level(*level);

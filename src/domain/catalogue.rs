@@ -2,7 +2,9 @@
 //! the model's prompt. Owns what a kind means; refuses to find anything.
 
 mod assumption;
+mod document;
 mod meaning;
+mod product;
 mod strategy;
 mod wording;
 
@@ -56,6 +58,23 @@ impl FlagKind {
             Self::ComparativeWithoutBase => &wording::COMPARATIVE_WITHOUT_BASE,
             Self::Placeholder => &wording::PLACEHOLDER,
             Self::CombinedRequirement => &wording::COMBINED_REQUIREMENT,
+            Self::SubjectiveQuality => &wording::SUBJECTIVE_QUALITY,
+            Self::VagueTiming => &wording::VAGUE_TIMING,
+            Self::Superlative => &wording::SUPERLATIVE,
+            Self::AndOr => &wording::AND_OR,
+            Self::Absolute => &wording::ABSOLUTE,
+            Self::NegativeRequirement => &wording::NEGATIVE_REQUIREMENT,
+            Self::UnexpandedAbbreviation => &document::UNEXPANDED_ABBREVIATION,
+            Self::DanglingReference => &document::DANGLING_REFERENCE,
+            Self::DuplicateIdentifier => &document::DUPLICATE_IDENTIFIER,
+            Self::MissingIdentifier => &document::MISSING_IDENTIFIER,
+            Self::MissingUnit => &document::MISSING_UNIT,
+            Self::AmbiguousDate => &document::AMBIGUOUS_DATE,
+            Self::MissingProblem => &product::MISSING_PROBLEM,
+            Self::MissingUser => &product::MISSING_USER,
+            Self::IncompleteMeasure => &product::INCOMPLETE_MEASURE,
+            Self::MissingOutOfScope => &product::MISSING_OUT_OF_SCOPE,
+            Self::MissingOwner => &product::MISSING_OWNER,
             Self::AmbiguousScope => &meaning::AMBIGUOUS_SCOPE,
             Self::AmbiguousCondition => &meaning::AMBIGUOUS_CONDITION,
             Self::AmbiguousTiming => &meaning::AMBIGUOUS_TIMING,
@@ -90,18 +109,36 @@ impl FlagKind {
             | Self::NoGoal
             | Self::GoalWithoutRequirement
             | Self::SolutionWithoutProblem
+            | Self::DuplicateIdentifier
             | Self::ConflictingIncentives => Severity::Major,
             Self::VagueTerm
             | Self::UnboundedQuantity
             | Self::OpenEndedList
             | Self::EscapeClause
             | Self::UnclearReference
+            | Self::WeakModal
             | Self::MissingActor
             | Self::ComparativeWithoutBase
+            | Self::SubjectiveQuality
+            | Self::VagueTiming
+            | Self::Superlative
+            | Self::AndOr
+            | Self::Absolute
             | Self::UndefinedTerm
             | Self::InconsistentTerm
+            | Self::DanglingReference
+            | Self::MissingUnit
+            | Self::AmbiguousDate
+            | Self::MissingProblem
+            | Self::MissingUser
+            | Self::IncompleteMeasure
+            | Self::MissingOutOfScope
             | Self::OutputNotOutcome => Severity::Minor,
-            Self::WeakModal | Self::CombinedRequirement => Severity::Note,
+            Self::CombinedRequirement
+            | Self::NegativeRequirement
+            | Self::UnexpandedAbbreviation
+            | Self::MissingIdentifier
+            | Self::MissingOwner => Severity::Note,
         }
     }
 }

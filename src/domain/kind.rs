@@ -46,6 +46,10 @@ impl fmt::Display for Severity {
 pub enum Family {
     /// Seen in the words alone.
     Wording,
+    /// Seen by holding the document against itself.
+    Document,
+    /// Seen by asking what a product spec has to tell.
+    Product,
     /// Seen by understanding the document.
     Meaning,
     /// Seen by holding the document against the strategy.
@@ -59,6 +63,8 @@ impl Family {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Wording => "wording",
+            Self::Document => "document",
+            Self::Product => "product",
             Self::Meaning => "meaning",
             Self::Strategy => "strategy",
             Self::Assumption => "assumption",
@@ -115,6 +121,23 @@ codes! {
         ComparativeWithoutBase = "comparative-without-base" in Wording,
         Placeholder = "placeholder" in Wording,
         CombinedRequirement = "combined-requirement" in Wording,
+        SubjectiveQuality = "subjective-quality" in Wording,
+        VagueTiming = "vague-timing" in Wording,
+        Superlative = "superlative" in Wording,
+        AndOr = "and-or" in Wording,
+        Absolute = "absolute" in Wording,
+        NegativeRequirement = "negative-requirement" in Wording,
+        UnexpandedAbbreviation = "unexpanded-abbreviation" in Document,
+        DanglingReference = "dangling-reference" in Document,
+        DuplicateIdentifier = "duplicate-identifier" in Document,
+        MissingIdentifier = "missing-identifier" in Document,
+        MissingUnit = "missing-unit" in Document,
+        AmbiguousDate = "ambiguous-date" in Document,
+        MissingProblem = "missing-problem" in Product,
+        MissingUser = "missing-user" in Product,
+        IncompleteMeasure = "incomplete-measure" in Product,
+        MissingOutOfScope = "missing-out-of-scope" in Product,
+        MissingOwner = "missing-owner" in Product,
         AmbiguousScope = "ambiguous-scope" in Meaning,
         AmbiguousCondition = "ambiguous-condition" in Meaning,
         AmbiguousTiming = "ambiguous-timing" in Meaning,
@@ -150,7 +173,25 @@ codes! {
 
 impl FlagKind {
     /// The kinds that only the wording rules raise: the model is not told of them, and so is not led to look for them.
-    const OF_RULES: &[Self] = &[];
+    const OF_RULES: &[Self] = &[
+        Self::SubjectiveQuality,
+        Self::VagueTiming,
+        Self::Superlative,
+        Self::AndOr,
+        Self::Absolute,
+        Self::NegativeRequirement,
+        Self::UnexpandedAbbreviation,
+        Self::DanglingReference,
+        Self::DuplicateIdentifier,
+        Self::MissingIdentifier,
+        Self::MissingUnit,
+        Self::AmbiguousDate,
+        Self::MissingProblem,
+        Self::MissingUser,
+        Self::IncompleteMeasure,
+        Self::MissingOutOfScope,
+        Self::MissingOwner,
+    ];
 
     /// Returns the kinds that a model may raise, in the catalogue's order.
     pub fn of_model() -> impl Iterator<Item = Self> {

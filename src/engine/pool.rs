@@ -4,8 +4,10 @@
 use crate::answer::normalise;
 use crate::answer::prove::{AssumptionClaim, Claims, Evidence, FlagClaim, QuestionClaim};
 use crate::answer::wire::{VerifyAnswer, WireVerdict};
+use crate::document::Document;
 use crate::domain::{Anchor, Coverage, GoalFit, Role, SetAside, Severity};
 use crate::prompt::review::Candidate;
+use crate::rules::Suppressions;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Everything that was claimed about one spec.
@@ -32,6 +34,30 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// Sets aside the flags that the document itself suppresses.
+    pub fn suppress(&mut self, spec: &Document, suppressions: &Suppressions) {
+        let hides = |flag: &mut FlagClaim| {
+            let anchor = flag
+                .anchors
+                .first()
+                .filter(|anchor| anchor.document == spec.path());
+            anchor
+                .is_some_and(|anchor| anchor.role == Role::Spec && suppressions.hide(flag.kind, anchor.span))
+        };
+        let hidden = self.flags.extract_if(.., hides).map(|flag| SetAside {
+            claim: flag.title,
+            sort: "flag".into(),
+            quote: flag
+                .anchors
+                .into_iter()
+                .map(|anchor| anchor.quote)
+                .next()
+                .unwrap_or_default(),
+            reason: "suppressed in the document".into(),
+        });
+        self.set_aside.extend(hidden);
+    }
+
     /// Takes in what one reading of a part claimed. What an earlier reading raised already is joined with it; within one
     /// reading no claim is taken for another's twin.
     pub fn take(&mut self, claims: Claims, part: usize) {

@@ -100,7 +100,7 @@ fn entries(
             body: Body::Assumption(claim),
         });
     }
-    for hit in hits {
+    for hit in hits.into_iter().filter(|hit| !(model_read && hit.low)) {
         if !joins(&mut entries, spec, &hit) {
             let place = order.len() + entries.len();
             let flag = rule_flag(spec, hit, model_read);
@@ -115,16 +115,29 @@ fn entries(
     entries
 }
 
-/// Lets a hit join a flag of the model on the same words.
+/// Lets a hit join a flag of the model: one on the same words, or, where the hit is about something that the document
+/// lacks, one that says the same anywhere. The model judges better where the words that are there do not fill the gap.
 fn joins(entries: &mut [Entry], spec: &Document, hit: &Hit) -> bool {
-    let rests_on_hit = |entry: &&mut Entry| match &entry.body {
-        Body::Flag(flag) if entry.source != Source::Rules => flag.anchors.iter().any(|anchor| {
-            anchor.document == spec.path() && anchor.role == Role::Spec && anchor.span.overlaps(hit.span)
-        }),
+    let says_the_same = |entry: &&mut Entry| match &entry.body {
+        Body::Flag(flag) if entry.source != Source::Rules && hit.absent => flag.kind == hit.kind,
+        Body::Flag(flag) if entry.source != Source::Rules => rests_on(flag, spec, hit),
         _ => false,
     };
-    let found = entries.iter_mut().find(rests_on_hit);
+    let found = entries.iter_mut().find(says_the_same);
     found.map(|entry| entry.source = Source::Both).is_some()
+}
+
+/// Tells whether a flag of the model is about words of a hit. A flag of the hit's own kind may rest on any of its places;
+/// of another kind, it must rest on the words at which the hit points.
+fn rests_on(flag: &FlagClaim, spec: &Document, hit: &Hit) -> bool {
+    let own = flag
+        .anchors
+        .iter()
+        .filter(|anchor| anchor.document == spec.path() && anchor.role == Role::Spec);
+    let also = hit.also.iter().filter(|_| flag.kind == hit.kind);
+    let places: Vec<_> = std::iter::once(&hit.span).chain(also).collect();
+    own.into_iter()
+        .any(|anchor| places.iter().any(|place| anchor.span.overlaps(**place)))
 }
 
 /// Makes a flag of a rule's hit. Where a model has read the spec and did not stumble, the hit is a note, unless it is a
@@ -135,12 +148,15 @@ fn rule_flag(spec: &Document, hit: Hit, model_read: bool) -> FlagClaim {
     } else {
         hit.severity
     };
+    let places = std::iter::once(hit.span).chain(hit.also);
     FlagClaim {
         label: String::new(),
         kind: hit.kind,
         severity: weight.max(hit.severity),
         title: hit.message,
-        anchors: vec![anchor(spec, Role::Spec, hit.span, Match::Exact)],
+        anchors: places
+            .map(|span| anchor(spec, Role::Spec, span, Match::Exact))
+            .collect(),
         readings: Vec::new(),
         scenario: None,
         why: String::new(),
@@ -270,5 +286,119 @@ fn question(
         options: claim.options,
         suggested: claim.suggested,
         default: claim.default,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    const SPEC: &str =
+        "# Refunds\n\nThe return window is 30 days.\n\nItems go back within a return window of 14 days.\n";
+
+    fn spec(text: &str) -> Document {
+        Document::new("spec.md".into(), "spec.md".into(), text.into())
+    }
+
+    fn claim(spec: &Document, kind: FlagKind, quote: &str) -> FlagClaim {
+        let start = spec.text().find(quote).unwrap();
+        let span = spec.span(start..start + quote.len()).unwrap();
+        FlagClaim {
+            label: "F1".into(),
+            kind,
+            severity: Severity::Major,
+            title: "of the model".into(),
+            anchors: vec![anchor(spec, Role::Spec, span, Match::Exact)],
+            readings: Vec::new(),
+            scenario: None,
+            why: String::new(),
+            suggestion: None,
+            remarks: Vec::new(),
+        }
+    }
+
+    fn ranked(spec: &Document, claims: Vec<FlagClaim>, hits: Vec<Hit>) -> Vec<(FlagKind, Source, usize)> {
+        let mut pool = Pool::default();
+        pool.flags = claims;
+        let findings = findings(spec, &mut pool, hits, true);
+        findings
+            .flags
+            .iter()
+            .map(|flag| (flag.kind, flag.source, flag.anchors.len()))
+            .collect()
+    }
+
+    #[test]
+    fn a_hit_on_two_places_shows_both() {
+        let spec = spec(SPEC);
+        assert_eq!(
+            ranked(
+                &spec,
+                Vec::new(),
+                rules::check(&spec, &rules::Policy::default()).hits
+            ),
+            [(FlagKind::Contradiction, Source::Rules, 2)]
+        );
+    }
+
+    #[test]
+    fn a_hit_joins_a_flag_of_its_kind_on_any_of_its_places() {
+        let spec = spec(SPEC);
+        let same = claim(&spec, FlagKind::Contradiction, "return window is 30 days");
+        assert_eq!(
+            ranked(
+                &spec,
+                vec![same],
+                rules::check(&spec, &rules::Policy::default()).hits
+            ),
+            [(FlagKind::Contradiction, Source::Both, 1)]
+        );
+        let other = claim(&spec, FlagKind::MissingCase, "return window is 30 days");
+        assert_eq!(
+            ranked(
+                &spec,
+                vec![other],
+                rules::check(&spec, &rules::Policy::default()).hits
+            )
+            .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn what_the_document_lacks_gives_way_to_the_model_saying_so_anywhere_and_to_nothing_else() {
+        let spec = spec(SPEC);
+        let title = spec.span(2..9).unwrap();
+        let lacks = |kind: FlagKind| Hit {
+            kind,
+            severity: Severity::Major,
+            low: false,
+            span: title,
+            term: None,
+            message: "lacks".into(),
+            ask: "?".into(),
+            also: Vec::new(),
+            absent: true,
+        };
+        let claims = || {
+            vec![
+                claim(&spec, FlagKind::MissingMetric, "Items go back"),
+                claim(&spec, FlagKind::NoGoal, "Refunds"),
+            ]
+        };
+        let hits = vec![lacks(FlagKind::MissingMetric), lacks(FlagKind::MissingOwner)];
+        let kinds: Vec<_> = ranked(&spec, claims(), hits)
+            .into_iter()
+            .map(|(kind, source, _)| (kind, source))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                (FlagKind::MissingMetric, Source::Both),
+                (FlagKind::NoGoal, Source::Model),
+                (FlagKind::MissingOwner, Source::Rules)
+            ]
+        );
     }
 }

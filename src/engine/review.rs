@@ -13,7 +13,7 @@ use crate::domain::{Depth, Reader, Review};
 use crate::model::{Model, Request};
 use crate::prompt::review::{self as prompts, Candidate, DETECT_FIELD, Material, Part, VERIFY_FIELD};
 use crate::prompt::{PromptError, Templates};
-use crate::rules;
+use crate::rules::{self, Checked, Policy};
 use crate::tokens::Tokens;
 use futures::future::join_all;
 use serde_json::{Map, Value};
@@ -33,6 +33,8 @@ pub struct Plan {
     pub parameters: Map<String, Value>,
     /// Which prices costs are computed with.
     pub price_source: Option<String>,
+    /// Which wording rules hold where.
+    pub policy: Policy,
 }
 
 /// Reviews specs against one context.
@@ -67,16 +69,25 @@ struct Reading {
 impl Reviewer<'_> {
     /// Reviews one spec. Fails only where nothing at all could be had from the model.
     pub async fn review(&self, spec: &Document) -> Result<Reviewed, EngineError> {
+        let Some(model) = self.model.filter(|_| self.plan.depth != Depth::Rules) else {
+            return Ok(self.review_by_rules(spec));
+        };
         self.observer.event(Event::Started {
             document: spec.path(),
         });
-        let reviewed = match self.model {
-            Some(model) if self.plan.depth != Depth::Rules => self.with_model(spec, model).await,
-            _ => Ok(self.with_rules(spec)),
-        };
+        let reviewed = self.with_model(spec, model).await;
         self.observer.event(Event::Finished {
             document: spec.path(),
         });
+        reviewed
+    }
+
+    /// Reviews one spec by the rules alone.
+    pub fn review_by_rules(&self, spec: &Document) -> Reviewed {
+        let document = spec.path();
+        self.observer.event(Event::Started { document });
+        let reviewed = self.with_rules(spec);
+        self.observer.event(Event::Finished { document });
         reviewed
     }
 
@@ -91,8 +102,9 @@ impl Reviewer<'_> {
     }
 
     fn with_rules(&self, spec: &Document) -> Reviewed {
-        let findings = rank::findings(spec, &mut Pool::default(), rules::check(spec), false);
-        let review = review(
+        let checked = rules::check(spec, &self.plan.policy);
+        let findings = rank::findings(spec, &mut Pool::default(), checked.hits, false);
+        let mut review = review(
             spec,
             Depth::Rules,
             findings,
@@ -100,6 +112,8 @@ impl Reviewer<'_> {
             &[],
             Ledger::default(),
         );
+        review.warnings.extend(checked.warnings);
+        review.warnings.extend(checked.suppressions.warnings());
         Reviewed {
             review,
             incomplete: Vec::new(),
@@ -133,7 +147,13 @@ impl Reviewer<'_> {
         } else {
             Depth::Quick
         };
-        let findings = rank::findings(spec, &mut work.pool, rules::check(spec), true);
+        let Checked {
+            hits,
+            warnings,
+            suppressions,
+        } = rules::check(spec, &self.plan.policy);
+        work.pool.suppress(spec, &suppressions);
+        let findings = rank::findings(spec, &mut work.pool, hits, true);
         let mut review = review(spec, depth, findings, work.pool, &excerpts, work.ledger);
         review.warnings.extend(
             work.incomplete
@@ -143,6 +163,8 @@ impl Reviewer<'_> {
         if depth != self.plan.depth {
             review.warnings.push(UNVERIFIED.into());
         }
+        review.warnings.extend(warnings);
+        review.warnings.extend(suppressions.warnings());
         Ok(Reviewed {
             review,
             incomplete: work.incomplete,

@@ -18,7 +18,7 @@ use futures::future::BoxFuture;
 pub const DEFAULT_OUTPUT_LIMIT: u32 = 16_000;
 
 /// Room, in tokens, for the instruction that conveys a schema where the server takes none.
-const INSTRUCTION: usize = 200;
+pub(super) const INSTRUCTION: usize = 200;
 
 /// How much a run may spend.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -70,10 +70,22 @@ impl Meter {
 
     /// Computes the most that a request can take, the words that may have to convey its schema included.
     fn most(&self, request: &Request) -> Spend {
+        self.most_reading(self.input(request))
+    }
+
+    pub(super) fn most_reading(&self, input: Tokens) -> Spend {
         self.spend(&TokenCount {
-            input: (self.input(request).0 + INSTRUCTION) as u64,
+            input: (input.0 + INSTRUCTION) as u64,
             cached_input: 0,
             output: u64::from(self.max_output_tokens.unwrap_or(DEFAULT_OUTPUT_LIMIT)),
+        })
+    }
+
+    pub(super) fn least_reading(&self, input: Tokens) -> Spend {
+        self.spend(&TokenCount {
+            input: input.0 as u64,
+            cached_input: 0,
+            output: 0,
         })
     }
 
@@ -177,37 +189,6 @@ fn check(model: &str, limits: &Limits, meter: &Meter) -> Result<(), AskError> {
     Ok(())
 }
 
-/// What requests would take, told before any is sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
-    /// Tokens to read, for each request.
-    pub inputs: Vec<Tokens>,
-    /// The most tokens each answer may have.
-    pub output_limit: u32,
-    /// The most that all of it can cost in US dollars, where a price is known: every answer as long as it may be.
-    pub max_cost_usd: Option<f64>,
-    /// Whether the tokens are counted in the model's own encoding.
-    pub is_exact: bool,
-}
-
-impl Quote {
-    /// Counts requests; loads the vocabulary, sends nothing.
-    pub fn new(requests: &[Request], meter: &Meter) -> Self {
-        let most = |request| meter.price.map(|_| meter.most(request).usd);
-        Self {
-            inputs: requests.iter().map(|request| meter.input(request)).collect(),
-            output_limit: meter.max_output_tokens.unwrap_or(DEFAULT_OUTPUT_LIMIT),
-            max_cost_usd: meter.price.and_then(|_| requests.iter().map(most).sum()),
-            is_exact: meter.encoding.is_exact(),
-        }
-    }
-
-    /// Returns the tokens to read in all.
-    pub fn input(&self) -> Tokens {
-        self.inputs.iter().copied().sum()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::exchange::Answer;
@@ -284,7 +265,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_request_that_could_pass_a_limit_is_not_sent() {
-        for (limits, limit) in [(tokens(1_000), "1000 tokens"), (dollars(0.001), "$0.001")] {
+        for (limits, limit) in [(tokens(1_000), "1,000 tokens"), (dollars(0.001), "$0.001")] {
             let model = budgeted(answer("{}"), limits);
             let error = model.ask(&request("a")).await.unwrap_err();
             assert_eq!(model.inner.times(), 0);
@@ -335,17 +316,5 @@ mod tests {
         assert_eq!(Limits::default().output_limit(None), None);
         assert_eq!(dollars(1.0).output_limit(None), Some(DEFAULT_OUTPUT_LIMIT));
         assert_eq!(tokens(1).output_limit(Some(500)), Some(500));
-    }
-
-    #[test]
-    fn a_quote_counts_each_request_and_bounds_the_cost() {
-        let requests = [request("a"), request("a rather longer question")];
-        let quote = Quote::new(&requests, &meter("gpt-5-mini"));
-        assert!(quote.is_exact && quote.inputs[0] < quote.inputs[1]);
-        let read = (quote.input().0 + 2 * INSTRUCTION) as f64;
-        let most = (read * 0.25 + 2.0 * 1_000.0 * 2.0) / 1e6;
-        assert!((quote.max_cost_usd.unwrap() - most).abs() < 1e-12);
-        assert_eq!(Quote::new(&requests, &meter("local")).max_cost_usd, None);
-        assert_eq!(Quote::new(&[], &meter("gpt-5")).max_cost_usd, Some(0.0));
     }
 }

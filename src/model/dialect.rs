@@ -1,11 +1,16 @@
 //! How one server wants to be asked: how the form of the answer is conveyed, and what the limit on its length is called.
 //!
 //! A dialect starts at what OpenAI documents and gives way where a server refuses: `json_schema`, then `json_object`
-//! with the schema in the prompt, then the prompt alone. What worked is kept by the caller.
+//! with the schema in the prompt, then the prompt alone. What worked is kept by the caller, and from run to run in a [`Memory`].
+
+mod memory;
+
+pub(super) use memory::Memory;
 
 use super::exchange::Conveyed;
 use super::fault::Failed;
 use super::request::{AnswerForm, Message, Request, Speaker};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 const COMPLETION: &str = "max_completion_tokens";
@@ -23,7 +28,7 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// How one server wants to be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Dialect {
     /// How the form is conveyed.
     pub conveyed: Conveyed,
@@ -31,7 +36,8 @@ pub(super) struct Dialect {
 }
 
 /// What the limit on an answer's length is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum LimitName {
     /// Both names: old servers know the one, new ones the other.
     Both,
@@ -65,6 +71,13 @@ impl Dialect {
             400 | 422 => self.renamed(failed.problem.names_first(&[COMPLETION, TOTAL])?),
             _ => None,
         }
+    }
+
+    /// Tells whether a refusal is about how was asked, and not about what.
+    pub fn is_refused(failed: &Failed) -> bool {
+        let problem = &failed.problem;
+        let is_refusal = matches!(failed.status, 200 | 400 | 422 | 500 | 501) && !problem.is_overflow();
+        is_refusal && (problem.refuses_form() || problem.names_first(&[COMPLETION, TOTAL]).is_some())
     }
 
     /// Keeps what worked: never a more demanding form than one that had to be given up.

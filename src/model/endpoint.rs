@@ -1,10 +1,12 @@
 //! The settings of a live endpoint, checked before anything is sent.
 
 use super::failure::AskError;
+use super::pace::PaceLimits;
 use super::retry::Backoff;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// An endpoint that speaks Chat Completions, and how to treat it.
@@ -20,6 +22,8 @@ pub struct Endpoint {
     pub model: String,
     /// The most tokens an answer may have; none leaves it to the server.
     pub max_output_tokens: Option<u32>,
+    /// How fast it may be asked.
+    pub pace: PaceLimits,
     /// The time allowed for one attempt, up to the last byte of the answer.
     pub timeout: Duration,
     /// The time allowed for connecting.
@@ -30,13 +34,15 @@ pub struct Endpoint {
     pub max_wait: Duration,
     /// The delays between attempts, where the server asks for none.
     pub backoff: Backoff,
+    /// The folder in which is remembered how servers want to be asked; none remembers nothing.
+    pub dialects: Option<PathBuf>,
     /// What conveys the form of the answer where the server takes no schema: `{schema}` stands for the JSON schema.
     /// Should hold the word JSON, which OpenAI demands for `json_object`.
     pub schema_instruction: String,
 }
 
 impl Endpoint {
-    /// Makes an endpoint with the defaults: no key, 10 minutes for an answer, 10 seconds for connecting, 5 attempts,
+    /// Makes an endpoint with the defaults: no key, four requests at once, 10 minutes for an answer, 10 seconds for connecting, 5 attempts,
     /// waits of up to a minute.
     pub fn new(
         base_url: impl Into<String>,
@@ -49,11 +55,13 @@ impl Endpoint {
             organization: None,
             model: model.into(),
             max_output_tokens: None,
+            pace: PaceLimits::default(),
             timeout: Duration::from_secs(600),
             connect_timeout: Duration::from_secs(10),
             max_attempts: 5,
             max_wait: Duration::from_secs(60),
             backoff: Backoff::default(),
+            dialects: None,
             schema_instruction: schema_instruction.into(),
         }
     }
@@ -89,6 +97,31 @@ impl Endpoint {
     /// Returns the key without the blanks and line breaks that come with copying.
     pub(super) fn key(&self) -> Option<&str> {
         trimmed(self.api_key.as_ref().map(ExposeSecret::expose_secret))
+    }
+}
+
+/// The part of a base URL that may be shown and compared: no user, password or query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAddress {
+    /// Scheme, host, port where it is not the usual one, and path.
+    pub text: String,
+    /// Whether the server is this machine.
+    pub is_loopback: bool,
+}
+
+impl PublicAddress {
+    /// Reads a base URL.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::Settings`] where it is not a web address.
+    pub fn of(base_url: &str) -> Result<Self, AskError> {
+        let address = Address::read(base_url)?;
+        let scheme = if address.is_plain { "http" } else { "https" };
+        Ok(Self {
+            text: format!("{scheme}://{}", address.place()),
+            is_loopback: address.is_loopback,
+        })
     }
 }
 
@@ -135,6 +168,25 @@ impl Address {
             is_openai: name == "api.openai.com",
             has_path: url.path().len() > 1,
         })
+    }
+}
+
+impl Address {
+    /// Returns what stands for this endpoint and a model where no address may stand: a hash of both. User, password and
+    /// query are no part of it.
+    pub fn identity(&self, model: &str) -> String {
+        let named = format!("clarify.endpoint\n{}\n{model}", self.place());
+        blake3::hash(named.as_bytes()).to_hex()[..32].to_owned()
+    }
+
+    /// Returns host, port and path, without user and password.
+    fn place(&self) -> &str {
+        let (_, place) = self.base.split_once("//").unwrap_or(("", &self.base));
+        let host = place.split('/').next().unwrap_or_default();
+        match host.rfind('@') {
+            Some(at) => &place[at + 1..],
+            None => place,
+        }
     }
 }
 
@@ -202,6 +254,39 @@ mod tests {
         let address = Address::read("http://127.0.0.1:8080").unwrap();
         assert_eq!(address.base, "http://127.0.0.1:8080");
         assert!(address.is_plain && address.is_loopback && !address.has_path);
+    }
+
+    #[test]
+    fn an_endpoint_and_its_model_have_an_identity_that_no_password_changes() {
+        let identity = |url: &str, model: &str| Address::read(url).unwrap().identity(model);
+        let plain = identity("https://example.org/v1", "m");
+        assert_eq!(
+            plain,
+            identity("https://user:pass@example.org/v1/?version=2", "m")
+        );
+        assert_ne!(plain, identity("https://example.org/v1", "n"));
+        assert_ne!(plain, identity("https://example.com/v1", "m"));
+        assert_ne!(plain, identity("https://example.org:8443/v1", "m"));
+    }
+
+    #[test]
+    fn what_is_shown_of_an_address_holds_no_secret_and_tells_places_apart() {
+        let shown = |url: &str| PublicAddress::of(url).unwrap();
+        let gateway = shown("https://user:p%40ss@Example.org:443/team/v1/?key=secret#x");
+        assert_eq!(gateway.text, "https://example.org/team/v1");
+        assert!(!gateway.is_loopback && shown("http://[::1]:8080/v1").is_loopback);
+        for other in [
+            "http://example.org/team/v1",
+            "https://example.org/other/v1",
+            "https://example.org:444/team/v1",
+            "https://example.org@evil.example/team/v1",
+        ] {
+            assert_ne!(shown(other), gateway);
+        }
+        assert_eq!(shown("https://h/a@b/v1").text, "https://h/a@b/v1");
+        // Looks local and is not.
+        assert!(!shown("http://localhost.evil.example/v1").is_loopback);
+        assert!(!shown("http://127.0.0.1@evil.example/v1").is_loopback);
     }
 
     #[test]

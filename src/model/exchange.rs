@@ -106,7 +106,7 @@ pub enum Conveyed {
 }
 
 /// Tokens as a server counted them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenCount {
     /// Tokens read.

@@ -95,23 +95,32 @@ pub(super) fn bad(path: &Path, message: &str) -> AskError {
     }
 }
 
-/// Writes an exchange into a folder, which is made where it is missing. A file of the same name is replaced.
+/// Writes an exchange into a folder, which is made where it is missing. A file of the same name is replaced, and only by
+/// a whole one.
 pub(super) fn write(folder: &Path, exchange: &Exchange, readers: Readers) -> Result<PathBuf, AskError> {
+    write_by(folder, exchange, readers, |file, text| file.write_all(text))
+}
+
+fn write_by(
+    folder: &Path,
+    exchange: &Exchange,
+    readers: Readers,
+    fill: impl FnOnce(&mut tempfile::NamedTempFile, &[u8]) -> io::Result<()>,
+) -> Result<PathBuf, AskError> {
     let path = folder.join(name(&exchange.key, &exchange.request.model));
-    match write_to(folder, &path, exchange, readers) {
+    let written = || -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let mut text = serde_json::to_vec_pretty(exchange)?;
+        text.push(b'\n');
+        let mut file = temporary(folder, readers)?;
+        fill(&mut file, &text)?;
+        file.persist(&path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    match written() {
         Ok(()) => Ok(path),
         Err(source) => Err(AskError::Store { path, source }),
     }
-}
-
-fn write_to(folder: &Path, path: &Path, exchange: &Exchange, readers: Readers) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut text = serde_json::to_vec_pretty(exchange)?;
-    text.push(b'\n');
-    let mut file = temporary(folder, readers)?;
-    file.write_all(&text)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 fn temporary(folder: &Path, readers: Readers) -> io::Result<tempfile::NamedTempFile> {
@@ -164,6 +173,26 @@ mod tests {
         assert_eq!(read(&path, &exchange.key).unwrap(), Some(exchange));
         assert!(fs::read_to_string(&path).unwrap().ends_with("}\n"));
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn on_a_full_disk_what_was_there_stays_and_no_half_file_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = exchange("a", "m");
+        let path = write(folder.path(), &old, Readers::Owner).unwrap();
+        let mut new = old.clone();
+        new.answer.text = "new".into();
+        let full = |file: &mut tempfile::NamedTempFile, text: &[u8]| {
+            file.write_all(&text[..text.len() / 2])?;
+            Err(io::ErrorKind::StorageFull.into())
+        };
+        let error = write_by(folder.path(), &new, Readers::Owner, full).unwrap_err();
+        assert!(
+            matches!(&error, AskError::Store { path: told, source } if *told == path && source.kind() == io::ErrorKind::StorageFull),
+            "{error}"
+        );
+        assert_eq!(read(&path, &old.key).unwrap(), Some(old));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

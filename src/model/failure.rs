@@ -80,6 +80,14 @@ pub enum AskError {
         /// The cause.
         source: std::io::Error,
     },
+    /// The journal of batches cannot be read, or is in use.
+    #[error("the journal of batches {} cannot be used: {message}", path.display())]
+    Journal {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
     /// The settings of the client do not hold together.
     #[error("{0}")]
     Settings(String),

@@ -26,11 +26,15 @@ pub(super) enum Fault {
         timed_out: bool,
         /// Whether another attempt makes sense.
         may_pass: bool,
+        /// Whether there was a connection, so that the request may have arrived.
+        connected: bool,
     },
     /// The server answered a success that is no chat completion.
     Garbage(String),
     /// The request could not be built.
     Unbuilt(String),
+    /// A request that must not be sent twice may have been taken all the same.
+    Uncertain(Box<Self>),
 }
 
 /// Why there is no answer, with what the server said of it.
@@ -43,6 +47,8 @@ pub(super) struct Failed {
     pub status: u16,
     /// What the server said, to look for words in.
     pub problem: Problem,
+    /// Whether the server may have done all the same what it must not do twice.
+    pub uncertain: bool,
 }
 
 impl From<AskError> for Failed {
@@ -52,6 +58,7 @@ impl From<AskError> for Failed {
             error,
             status: 0,
             problem,
+            uncertain: false,
         }
     }
 }
@@ -73,14 +80,40 @@ impl Fault {
             message,
             timed_out,
             may_pass: !certificate,
+            connected: !connecting,
         }
     }
 
-    /// Returns how long the server asks to wait.
+    /// Makes the fault of an attempt that was not made, since the server asked to be left alone for longer.
+    pub fn closed(rest: Duration) -> Self {
+        Self::Answered {
+            status: 429,
+            problem: Problem::default().saying("it asked for a long pause, so no more was sent"),
+            asked: Some(rest),
+        }
+    }
+
+    /// Returns how long the server asks to wait; no time at all is no wish.
     pub fn asked(&self) -> Option<Duration> {
         match self {
-            Self::Answered { asked, .. } => *asked,
+            Self::Answered { asked, .. } => asked.filter(|asked| !asked.is_zero()),
+            Self::Uncertain(fault) => fault.asked(),
             _ => None,
+        }
+    }
+
+    /// Marks what may have been taken by the server all the same, unless it said that it was not.
+    pub fn uncertain(self) -> Self {
+        let was_refused = match &self {
+            Self::Answered { status, .. } => (400..500).contains(status) && *status != 408,
+            Self::Lost { connected, .. } => !connected,
+            Self::Unbuilt(_) => true,
+            Self::Garbage(_) | Self::Uncertain(_) => false,
+        };
+        if was_refused {
+            self
+        } else {
+            Self::Uncertain(Box::new(self))
         }
     }
 
@@ -89,6 +122,7 @@ impl Fault {
         match self {
             Self::Answered { status, problem, .. } => format!("{status}: {}", problem.message),
             Self::Lost { message, .. } | Self::Garbage(message) | Self::Unbuilt(message) => message.clone(),
+            Self::Uncertain(fault) => fault.what(),
         }
     }
 
@@ -110,6 +144,7 @@ impl Fault {
                 },
                 status,
                 problem,
+                uncertain: false,
             },
             Self::Lost {
                 message, timed_out, ..
@@ -125,6 +160,10 @@ impl Fault {
                 attempts,
             }),
             Self::Unbuilt(message) => Failed::from(AskError::Settings(message)),
+            Self::Uncertain(fault) => Failed {
+                uncertain: true,
+                ..fault.given_up(host, attempts, max_wait)
+            },
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::budget::Limits;
 use super::failure::AskError;
+use crate::tokens::Tokens;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -15,14 +16,22 @@ pub(super) struct Spend {
 }
 
 impl Spend {
-    fn plus(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         Self {
             usd: self.usd + other.usd,
             tokens: self.tokens + other.tokens,
         }
     }
 
-    fn fits(self, limits: &Limits) -> bool {
+    /// Returns the greater of each currency.
+    pub fn greater(self, other: Self) -> Self {
+        Self {
+            usd: self.usd.max(other.usd),
+            tokens: self.tokens.max(other.tokens),
+        }
+    }
+
+    pub fn fits(self, limits: &Limits) -> bool {
         // Sums of many small amounts: a billionth of a dollar is not worth a refusal.
         let usd = limits.max_cost_usd.is_none_or(|limit| self.usd <= limit + 1e-9);
         usd && limits.max_tokens.is_none_or(|limit| self.tokens <= limit)
@@ -122,9 +131,9 @@ impl Ledger {
                 }
             }
             _ => AskError::Budget {
-                limit: format!("{} tokens", self.limits.max_tokens.unwrap_or_default()),
-                spent: format!("{} tokens", spent.tokens),
-                next: format!("{} tokens", next.tokens),
+                limit: in_tokens(self.limits.max_tokens.unwrap_or_default()),
+                spent: in_tokens(spent.tokens),
+                next: in_tokens(next.tokens),
             },
         }
     }
@@ -136,6 +145,12 @@ impl Ledger {
 
 fn dollars(usd: f64) -> String {
     format!("${usd:.4}")
+}
+
+fn in_tokens(tokens: u64) -> String {
+    let plural = if tokens == 1 { "" } else { "s" };
+    let tokens = Tokens(usize::try_from(tokens).unwrap_or(usize::MAX));
+    format!("{tokens} token{plural}")
 }
 
 impl Reserved<'_> {

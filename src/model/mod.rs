@@ -1,9 +1,10 @@
-//! Asking a language model: requests, the exchange format, the live client, the store and tapes, and the limits on
-//! what may be spent. Refuses to know what is asked, or to look into an answer.
+//! Asking a language model: requests, the exchange format, the live client and the provider's batches, the store and
+//! tapes, and the limits on what may be spent. Refuses to know what is asked, or to look into an answer.
 //!
-//! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport; a `Tape` stands alone.
+//! Wrappers stack: `Stored` over `Budgeted` over `OpenAi` over the transport, which sends at the pace that is allowed; a
+//! `Tape` stands alone.
 
-mod at_once;
+pub mod batch;
 mod budget;
 mod dialect;
 mod endpoint;
@@ -13,8 +14,10 @@ mod failure;
 mod fault;
 mod ledger;
 mod openai;
+mod pace;
 mod price;
 mod problem;
+mod quote;
 mod reply;
 mod request;
 mod response;
@@ -26,19 +29,20 @@ mod store;
 mod tape;
 mod transport;
 
-pub use at_once::AtOnce;
-pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter, Quote};
-pub use endpoint::Endpoint;
+pub use budget::{Budgeted, DEFAULT_OUTPUT_LIMIT, Limits, Meter};
+pub use endpoint::{Endpoint, PublicAddress};
 pub use exchange::{
     Answer, Answered, Asked, Conveyed, EXCHANGE_FORMAT_VERSION, Exchange, Finish, Recorded, TokenCount,
 };
 pub use failure::AskError;
 pub use openai::OpenAi;
+pub use pace::PaceLimits;
 pub use price::{LongPrice, Price, PriceSource, PriceTable};
+pub use quote::{Quote, Standing};
 pub use request::{AnswerForm, Message, Request, Speaker};
 pub use retry::{Backoff, OnRetry, Retry};
 pub use store::{OnWarning, Store, Stored};
-pub use tape::{Recording, Tape};
+pub use tape::{Recording, Tape, recorded};
 
 use futures::future::BoxFuture;
 use std::sync::Arc;

@@ -1,14 +1,18 @@
-//! The live client: asks an endpoint that speaks OpenAI's Chat Completions. The only file that names async_openai.
+//! The live client: asks an endpoint that speaks OpenAI's Chat Completions. This file and those below it alone name
+//! async_openai.
 //!
 //! Requests and replies are JSON of our own (`create_byot`): typed replies reject what many servers answer. Its default
 //! retry is replaced by our transport. It logs whole bodies through `tracing` at ERROR when it cannot read one, and
 //! headers at WARN: whoever sets up logging has to turn `async_openai` off.
 
-use super::dialect::{Dialect, RESERVED};
+mod batches;
+
+use super::dialect::{Dialect, Memory, RESERVED};
 use super::endpoint::{Address, Endpoint, settings};
 use super::exchange::{Answer, Answered, Exchange};
 use super::failure::AskError;
 use super::fault::Failed;
+use super::pace::Pace;
 use super::request::Request;
 use super::retry::OnRetry;
 use super::secrets::Secrets;
@@ -24,14 +28,22 @@ use futures::future::BoxFuture;
 use http::HeaderMap;
 use secrecy::SecretString;
 use serde_json::Value;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A live endpoint.
 pub struct OpenAi {
     client: Client<Access>,
     endpoint: Endpoint,
-    /// What this server is known to understand.
-    dialect: Mutex<Dialect>,
+    known: Mutex<Known>,
+    memory: Memory,
+}
+
+/// What this server is known to understand.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    dialect: Dialect,
+    /// Whether that was learnt in an earlier run, and not yet seen to hold in this one.
+    recalled: bool,
 }
 
 impl OpenAi {
@@ -51,9 +63,16 @@ impl OpenAi {
             attempts: endpoint.max_attempts.max(1),
             max_wait: endpoint.max_wait,
             backoff: endpoint.backoff,
+            max_output_tokens: u64::from(endpoint.max_output_tokens.unwrap_or(0)),
         };
-        let transport = Transport::new(http.clone(), &address.host, secrets, patience, on_retry);
-        let dialect = Mutex::new(Dialect::first(address.is_openai));
+        let pace = Pace::new(endpoint.pace, patience.backoff, patience.max_wait);
+        let transport = Transport::new(http.clone(), &address.host, secrets, patience, pace, on_retry);
+        let memory = Memory::of(endpoint.dialects.as_deref(), &address.identity(&endpoint.model));
+        let recalled = memory.recall();
+        let known = Mutex::new(Known {
+            dialect: recalled.unwrap_or(Dialect::first(address.is_openai)),
+            recalled: recalled.is_some(),
+        });
         let access = Access {
             address,
             headers,
@@ -62,7 +81,8 @@ impl OpenAi {
         Ok(Self {
             client: Client::build(http, access).with_http_service(transport),
             endpoint,
-            dialect,
+            known,
+            memory,
         })
     }
 
@@ -73,14 +93,14 @@ impl OpenAi {
 
     /// Asks until the server is spoken to in words it understands.
     async fn answer(&self, request: &Request) -> Result<Answer, AskError> {
-        let mut dialect = self.known();
+        let mut dialect = self.known().dialect;
         loop {
             match self.send(&self.body(request, dialect)).await {
                 Ok(reply) => {
                     self.learn(dialect);
                     return Ok(reply::read(&reply, &self.endpoint.model, dialect.conveyed));
                 }
-                Err(failed) => match dialect.after(&failed) {
+                Err(failed) => match dialect.after(&failed).or_else(|| self.unlearn(&failed)) {
                     Some(next) => dialect = next,
                     None => return Err(self.explained(failed.error)),
                 },
@@ -88,7 +108,8 @@ impl OpenAi {
         }
     }
 
-    fn body(&self, request: &Request, dialect: Dialect) -> Value {
+    /// Puts a request into the body of a call, in these words.
+    pub(super) fn body(&self, request: &Request, dialect: Dialect) -> Value {
         let endpoint = &self.endpoint;
         let instruction = &endpoint.schema_instruction;
         dialect.body(&endpoint.model, request, endpoint.max_output_tokens, instruction)
@@ -142,13 +163,41 @@ impl OpenAi {
         }
     }
 
-    fn known(&self) -> Dialect {
-        *self.dialect.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns the words in which the server is asked next.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.known().dialect
     }
 
-    fn learn(&self, worked: Dialect) {
-        let mut known = self.dialect.lock().unwrap_or_else(PoisonError::into_inner);
-        known.learn(worked);
+    /// Returns what stands for endpoint and model where no address may stand.
+    pub(super) fn identity(&self) -> String {
+        self.client.config().address.identity(self.model())
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps in which words the server could be asked.
+    pub(super) fn learn(&self, worked: Dialect) {
+        let mut known = self.known();
+        let before = known.dialect;
+        known.dialect.learn(worked);
+        known.recalled = false;
+        if known.dialect != before {
+            self.memory.keep(known.dialect);
+        }
+    }
+
+    /// Gives up what an earlier run learnt where the server refuses it now, and starts afresh, once.
+    fn unlearn(&self, failed: &Failed) -> Option<Dialect> {
+        let mut known = self.known();
+        if !known.recalled || !Dialect::is_refused(failed) {
+            return None;
+        }
+        self.memory.forget();
+        known.recalled = false;
+        known.dialect = Dialect::first(self.client.config().address.is_openai);
+        Some(known.dialect)
     }
 }
 
@@ -164,7 +213,7 @@ impl Model for OpenAi {
     }
 }
 
-fn check_parameters(request: &Request) -> Result<(), AskError> {
+pub(super) fn check_parameters(request: &Request) -> Result<(), AskError> {
     let reserved = |name: &&String| RESERVED.contains(&name.as_str());
     match request.parameters.keys().find(reserved) {
         Some(name) => Err(settings(&format!(

@@ -18,6 +18,12 @@ pub(super) fn read(reply: &Value, asked: &str, conveyed: Conveyed) -> Answer {
     }
 }
 
+/// Counts the tokens that a completion took, read and written, where the server tells.
+pub(super) fn tokens_in(body: &[u8]) -> Option<u64> {
+    let reply: Value = serde_json::from_slice(body).ok()?;
+    tokens(&reply["usage"]).map(|count| count.input + count.output)
+}
+
 fn filled(value: &Value) -> Option<&str> {
     value.as_str().filter(|text| !text.trim().is_empty())
 }

@@ -1,4 +1,4 @@
-//! Tells a whole HTTP response that holds a chat completion from one that holds an error, whatever its status says.
+//! Tells a whole HTTP response that holds what was asked for from one that holds an error, whatever its status says.
 
 use super::fault::Fault;
 use super::problem::Problem;
@@ -9,15 +9,42 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::Value;
 use std::time::SystemTime;
 
-/// Lets the body through where it is a chat completion, without a byte order mark.
+/// What a success holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// A chat completion.
+    Completion,
+    /// A JSON object of the Files or Batches endpoints.
+    Object,
+    /// The content of a file, whatever it is.
+    Content,
+}
+
+impl Expected {
+    /// Tells from the path that is asked.
+    pub fn at(path: &str) -> Self {
+        match path {
+            _ if path.ends_with("/chat/completions") => Self::Completion,
+            _ if path.ends_with("/content") => Self::Content,
+            _ => Self::Object,
+        }
+    }
+}
+
+/// Lets the body through where it holds what is expected, without a byte order mark.
 pub(super) fn judge(
+    expected: Expected,
     status: StatusCode,
     headers: &HeaderMap,
     body: Bytes,
     secrets: &Secrets,
 ) -> Result<Bytes, Fault> {
     if status.is_success() {
-        return completion(status, body, secrets);
+        return match expected {
+            Expected::Completion => completion(status, body, secrets),
+            Expected::Object => object(status, body, secrets),
+            Expected::Content => Ok(without_mark(body)),
+        };
     }
     let problem = match headers.get(header::LOCATION) {
         Some(location) if status.is_redirection() => redirection(location, secrets),
@@ -31,10 +58,7 @@ pub(super) fn judge(
 }
 
 fn completion(status: StatusCode, body: Bytes, secrets: &Secrets) -> Result<Bytes, Fault> {
-    let body = match body.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => body.slice_ref(rest),
-        None => body,
-    };
+    let body = without_mark(body);
     let json: Value = serde_json::from_slice(&body).unwrap_or_default();
     if let Some(error) = error_in(&json) {
         return Err(Fault::Answered {
@@ -48,6 +72,38 @@ fn completion(status: StatusCode, body: Bytes, secrets: &Secrets) -> Result<Byte
     } else {
         Err(Fault::Garbage(what_instead(&json, &body, secrets)))
     }
+}
+
+fn object(status: StatusCode, body: Bytes, secrets: &Secrets) -> Result<Bytes, Fault> {
+    let body = without_mark(body);
+    let json: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let holds_it = json["id"].is_string() || json["data"].is_array();
+    match json.get("error").filter(|error| !error.is_null() && !holds_it) {
+        _ if holds_it => Ok(body),
+        Some(_) => Err(Fault::Answered {
+            status: status.as_u16(),
+            problem: Problem::from_json(&json, secrets),
+            asked: None,
+        }),
+        None if json.is_object() => Err(Fault::Garbage("the answer has no id".into())),
+        None => Err(Fault::Garbage(what_instead(&Value::Null, &body, secrets))),
+    }
+}
+
+fn without_mark(body: Bytes) -> Bytes {
+    match body.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => body.slice_ref(rest),
+        None => body,
+    }
+}
+
+/// Says what is wrong with a completion that came in a line of a file; nothing, where it is one.
+pub(super) fn problem_in(json: &Value) -> Option<Problem> {
+    let secrets = Secrets::default();
+    let error = error_in(json).map(|error| Problem::from_json(error, &secrets));
+    let bare =
+        || (!json["choices"][0].is_object()).then(|| Problem::default().saying("the answer has no choices"));
+    error.or_else(bare)
 }
 
 /// Finds the error in a success: instead of choices, or in the first choice (OpenRouter).
@@ -96,6 +152,7 @@ mod tests {
     fn judged(body: &str) -> Result<Bytes, Fault> {
         let secrets = Secrets::default();
         judge(
+            Expected::Completion,
             StatusCode::OK,
             &HeaderMap::new(),
             Bytes::from(body.to_owned()),
@@ -147,6 +204,33 @@ mod tests {
             };
             assert!(message.contains(words), "{message}");
         }
+    }
+
+    #[test]
+    fn objects_of_files_and_batches_are_told_from_errors_and_content_is_let_through() {
+        let judged = |expected, body: &'static str| {
+            let secrets = Secrets::default();
+            judge(
+                expected,
+                StatusCode::OK,
+                &HeaderMap::new(),
+                Bytes::from(body),
+                &secrets,
+            )
+        };
+        assert!(judged(Expected::Object, r#"{"id":"batch_1","error":null}"#).is_ok());
+        assert!(judged(Expected::Object, r#"{"object":"list","data":[]}"#).is_ok());
+        assert!(matches!(
+            judged(Expected::Object, r#"{"error":{"message":"down"}}"#),
+            Err(Fault::Answered { .. })
+        ));
+        for body in ["<html><title>Welcome</title></html>", "", "{}", "[]"] {
+            let garbage = judged(Expected::Object, body);
+            assert!(matches!(garbage, Err(Fault::Garbage(_))), "{body}");
+        }
+        assert!(judged(Expected::Content, "{\"broken\":").is_ok());
+        let at = ["/v1/chat/completions", "/v1/files/file-1/content", "/v1/batches"].map(Expected::at);
+        assert_eq!(at, [Expected::Completion, Expected::Content, Expected::Object]);
     }
 
     #[test]

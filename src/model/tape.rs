@@ -46,10 +46,7 @@ impl<M: Model> Recording<M> {
         if self.refresh {
             return None;
         }
-        let key = request.key();
-        let path = self.folder.join(exchange_file::name(&key, &self.model));
-        let found = exchange_file::read(&path, &key).ok().flatten();
-        found.filter(|exchange| exchange.request.model == self.model && exchange.answer.is_reusable())
+        recorded(&self.folder, &request.key(), &self.model)
     }
 
     fn record(&self, exchange: &mut Exchange) -> Result<(), AskError> {
@@ -73,6 +70,13 @@ impl<M: Model> Model for Recording<M> {
         }
         .boxed()
     }
+}
+
+/// Finds an answer of a model on the tape in a folder that a recording gives again.
+pub fn recorded(folder: &Path, key: &str, model: &str) -> Option<Exchange> {
+    let path = folder.join(exchange_file::name(key, model));
+    let found = exchange_file::read(&path, key).ok().flatten();
+    found.filter(|exchange| exchange.request.model == model && exchange.answer.is_reusable())
 }
 
 /// A recorded run. Asks nobody: what it does not hold is an error.

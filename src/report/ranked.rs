@@ -48,6 +48,14 @@ impl<'a> Finding<'a> {
         }
     }
 
+    /// Tells whether only the rules raised it.
+    pub fn is_by_rules(self) -> bool {
+        match self {
+            Self::Flag(flag) => flag.source == Source::Rules,
+            Self::Assumption(assumption) => assumption.source == Source::Rules,
+        }
+    }
+
     /// Returns its severity, and that it is an assumption where it is one.
     pub fn grade(self) -> String {
         match self {

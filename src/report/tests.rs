@@ -257,9 +257,9 @@ fn markdown_tables_lists_and_checklists_are_read_as_such() {
     assert_eq!(count(|event| matches!(event, Event::TaskListMarker(false))), 3);
     assert_eq!(
         count(|event| matches!(event, Event::Start(Tag::BlockQuote(_)))),
-        12
+        11
     );
-    assert_eq!(count(|event| matches!(event, Event::Start(Tag::Strong))), 12);
+    assert_eq!(count(|event| matches!(event, Event::Start(Tag::Strong))), 11);
 }
 
 #[test]

@@ -34,7 +34,8 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// Orders a review and cuts it: at most `max` findings, and at most seven questions unless `max` is `None`.
+    /// Orders a review and cuts it, unless `max` is `None`: at most `max` findings and no notes by the rules alone, and
+    /// at most seven questions.
     pub fn new(review: &'a Review, max: Option<usize>) -> Self {
         let mut findings = ranked(review);
         let ranks = findings
@@ -42,7 +43,7 @@ impl<'a> View<'a> {
             .map(|finding| (finding.id(), finding.rank()))
             .collect();
         let counts = Severity::ALL.map(|severity| of_severity(&findings, severity));
-        let rest = findings.split_off(max.unwrap_or(usize::MAX).min(findings.len()));
+        let rest = findings.split_off(max.map_or(findings.len(), |max| max.min(worth_showing(&findings))));
         let mut questions: Vec<&Question> = review.questions.iter().collect();
         questions.sort_by_key(|question| question.rank);
         let asked = asked(&questions);
@@ -245,6 +246,12 @@ fn ranked(review: &Review) -> Vec<Finding<'_>> {
         .collect();
     findings.sort_by_key(|finding| finding.rank());
     findings
+}
+
+/// Counts the findings before the notes that only the rules raised: those rank last, and are many.
+fn worth_showing(findings: &[Finding<'_>]) -> usize {
+    let is_worth = |finding: &Finding<'_>| finding.severity() != Severity::Note || !finding.is_by_rules();
+    findings.iter().rposition(is_worth).map_or(0, |last| last + 1)
 }
 
 fn of_severity(findings: &[Finding<'_>], severity: Severity) -> usize {

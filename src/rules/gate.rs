@@ -40,6 +40,8 @@ pub enum Gate {
     Story,
     /// The document states no requirements with “must” or “shall”, or says what its modal verbs mean.
     NothingElseBinds,
+    /// The passage stands apart from requirements, and holds no binding word itself.
+    Aside,
     /// The word is written in capitals.
     Capitals,
     /// The clause speaks of us, of opinions or of expectations.
@@ -61,17 +63,18 @@ impl Gate {
             Self::Question => sight.is_question(),
             Self::Tempered => sight.is_tempered(),
             Self::Judgement => sight.is_judgement(),
-            Self::Definite => sight.follows(&["the"]),
+            Self::Definite => sight.follows(&sight.grammar.definite),
             Self::Example => !sight.states_requirement() && sight.is_example(),
             Self::NoRequirement => !sight.states_requirement(),
             Self::NoDemand => sight.standing == Standing::Story || !(sight.demands() || sight.offers()),
             Self::FirstPerson => sight.is_first_person(),
-            Self::Hypothetical => sight.has_one_of(&["would", "could", "might"]),
+            Self::Hypothetical => sight.has_one_of(&sight.grammar.hypothetical),
             Self::Condition => sight.is_condition(),
             Self::Explained => sight.is_explained(),
             Self::Existential => sight.is_existential(),
             Self::Story => sight.standing == Standing::Story,
             Self::NothingElseBinds => !sight.profile.binds() || sight.profile.defines_modals(),
+            Self::Aside => sight.is_aside(),
             Self::Capitals => sight.words().chars().all(|char| !char.is_lowercase()),
             Self::Opinion => sight.is_opinion(),
             Self::Compound => sight.is_compound(),

@@ -1,5 +1,6 @@
 //! What a whole document says about its own way of speaking: which words bind in it.
 
+use super::grammar::{Grammar, words};
 use super::text::Prose;
 
 /// How many binding words make a document one that states its requirements with them.
@@ -15,8 +16,10 @@ pub struct Profile {
 
 impl Profile {
     /// Reads the profile off a document's prose.
-    pub fn of<'a>(blocks: impl Iterator<Item = &'a Prose>) -> Self {
-        blocks.fold(Self::default(), |profile, prose| profile.and(prose.text()))
+    pub fn of<'a>(blocks: impl Iterator<Item = &'a Prose>, grammar: &Grammar) -> Self {
+        blocks.fold(Self::default(), |profile, prose| {
+            profile.and(prose.text(), grammar)
+        })
     }
 
     /// Tells whether requirements are stated with “must” or “shall” rather than “should”.
@@ -29,17 +32,18 @@ impl Profile {
         self.defined
     }
 
-    fn and(self, text: &str) -> Self {
-        let count = |verbs: &[&str]| {
-            let words = text.split(|char: char| !char.is_alphabetic());
-            words
-                .filter(|word| verbs.iter().any(|verb| word.eq_ignore_ascii_case(verb)))
-                .count()
-        };
-        Self {
-            binding: self.binding + count(&["must", "shall"]),
-            wishing: self.wishing + count(&["should"]),
-            defined: self.defined || text.contains("RFC 2119") || text.contains("RFC2119"),
+    fn and(self, text: &str, grammar: &Grammar) -> Self {
+        let mut profile = self;
+        for word in words(text) {
+            profile.binding += usize::from(grammar.binding.has(word));
+            profile.wishing += usize::from(grammar.wishing.has(word));
         }
+        profile.defined = self.defined || defines_modals(text, grammar);
+        profile
     }
+}
+
+/// Tells whether a text names a standard that defines modal verbs. Only texts with a number are worth a closer look.
+fn defines_modals(text: &str, grammar: &Grammar) -> bool {
+    (text.contains("2119") || text.contains("14")) && grammar.modal_standards.stand_in(&text.to_lowercase())
 }

@@ -1,14 +1,12 @@
 //! What a gate sees of a hit: its sentence within reach, the document's way of speaking, the headings above. Never the
 //! whole document.
 
+use super::grammar::{Grammar, Words, words};
 use super::measure::holds_measure;
+use super::passage::Form;
 use super::profile::Profile;
 use super::standing::Standing;
 use super::text::{OPAQUE, Prose};
-use super::words::{
-    ASKING, BASES, CONDITIONS, DEMANDS, GUESSES, LIKELY, NEEDS, OFFERS, OPINIONS, SPEAKERS, TEMPERING,
-    THINGS, is_one_of, words,
-};
 use std::ops::Range;
 
 /// How far a gate looks to either side, in bytes.
@@ -25,6 +23,10 @@ pub struct Sight<'a> {
     pub profile: Profile,
     /// Where the block stands.
     pub standing: Standing,
+    /// How the block states what it states.
+    pub form: Form,
+    /// The language's small words.
+    pub grammar: &'a Grammar,
 }
 
 impl<'a> Sight<'a> {
@@ -69,7 +71,7 @@ impl<'a> Sight<'a> {
         let sentence = &self.prose.text()[self.sentence()];
         let beginning = &sentence[..ceil(sentence, REACH)];
         let first = words(beginning).next().unwrap_or_default();
-        sentence.trim_end().ends_with('?') || is_one_of(first, ASKING)
+        sentence.trim_end().ends_with('?') || self.grammar.asking.has(first)
     }
 
     /// Tells whether we speak of ourselves before the term, but not of what we need.
@@ -77,7 +79,7 @@ impl<'a> Sight<'a> {
         let mut before = words(self.before()).peekable();
         while let Some(word) = before.next() {
             let next = before.peek().copied().unwrap_or_default();
-            if is_one_of(word, SPEAKERS) && !is_one_of(next, NEEDS) {
+            if self.grammar.speakers.has(word) && !self.grammar.needs.has(next) {
                 return true;
             }
         }
@@ -90,7 +92,7 @@ impl<'a> Sight<'a> {
         let clause = &before[before.rfind([',', ':', ';']).map_or(0, |at| at + 1)..];
         words(clause)
             .next()
-            .is_some_and(|word| is_one_of(word, CONDITIONS))
+            .is_some_and(|word| self.grammar.conditions.has(word))
     }
 
     /// Tells whether the sentence goes on to say what the term means.
@@ -98,49 +100,51 @@ impl<'a> Sight<'a> {
         let after = self.after();
         after.starts_with(['(', '—', '–', '-', OPAQUE])
             || after.contains(':')
-            || ["by ", "without ", "instead of "]
-                .iter()
-                .any(|sign| after.starts_with(sign))
-            || [" by ", "instead of", "i.e.", "meaning"]
-                .iter()
-                .any(|sign| after.contains(sign))
+            || self.grammar.explaining_next.begin(after)
+            || self.grammar.explaining_later.stand_in(after)
     }
 
     /// Tells whether a measure stands in reach.
     pub fn is_measured(&self) -> bool {
-        holds_measure(self.before()) || holds_measure(self.after())
+        holds_measure(self.before(), self.grammar) || holds_measure(self.after(), self.grammar)
     }
 
     /// Tells whether a measure, or what a comparison is made with, stands in reach.
     pub fn is_compared(&self) -> bool {
-        self.is_measured() || self.has_one_of(BASES)
+        self.is_measured() || self.has_one_of(&self.grammar.bases)
     }
 
     /// Tells whether one of these words stands right before the term.
-    pub fn follows(&self, list: &[&str]) -> bool {
+    pub fn follows(&self, list: &Words) -> bool {
         words(self.before())
             .next_back()
-            .is_some_and(|word| is_one_of(word, list))
+            .is_some_and(|word| list.has(word))
     }
 
     /// Tells whether a word before the term takes its claim back.
     pub fn is_tempered(&self) -> bool {
         let mut near = words(self.before()).rev().take(5);
-        self.follows(TEMPERING)
-            || near.any(|word| is_one_of(word, &["none", "neither"]) || word.ends_with("n't"))
+        self.follows(&self.grammar.tempering)
+            || near.any(|word| self.grammar.negating.has(word) || word.ends_with("n't"))
     }
 
     /// Tells whether the term judges what is there.
     pub fn is_judgement(&self) -> bool {
-        self.follows(&["is", "are", "was", "were", "seems"]) || self.before().ends_with([':', '—', '–'])
+        self.follows(&self.grammar.judging) || self.before().ends_with([':', '—', '–'])
     }
 
     /// Tells whether the sentence gives examples before the term.
     pub fn is_example(&self) -> bool {
-        let before = self.before();
-        ["e.g.", "like ", "such as ", "for example"]
-            .iter()
-            .any(|sign| before.contains(sign))
+        self.grammar.exampling.stand_in(self.before())
+    }
+
+    /// Tells whether the passage stands apart from requirements: under no heading that asks for something, and without a
+    /// binding word near the term.
+    pub fn is_aside(&self) -> bool {
+        let text = self.prose.text();
+        let near =
+            floor(text, self.range.start.saturating_sub(REACH * 4))..ceil(text, self.range.end + REACH * 4);
+        self.standing != Standing::Asked && !words(&text[near]).any(|word| self.grammar.binding.has(word))
     }
 
     /// Tells whether the sentence states a requirement, or stands among requirements.
@@ -152,48 +156,56 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// Tells whether the term stands in the benefit of a user story, which explains and asks for nothing.
+    pub fn is_benefit(&self) -> bool {
+        self.form == Form::Story && self.grammar.benefits.stand_in(self.before())
+    }
+
     /// Tells whether the sentence says what users can do, in a document without stronger words.
     pub fn offers(&self) -> bool {
-        !self.profile.binds() && self.has_one_of(OFFERS)
+        !self.profile.binds() && self.has_one_of(&self.grammar.offers)
     }
 
     /// Tells whether the sentence demands something.
     pub fn demands(&self) -> bool {
-        self.has_one_of(DEMANDS) || self.is_announced()
+        let is_outcome = || words(self.before()).any(|word| self.grammar.outcome_steps.has(word));
+        self.has_one_of(&self.grammar.demands)
+            || self.is_announced()
+            || (self.form == Form::Scenario && is_outcome())
     }
 
     /// Tells whether a “will” stands shortly before.
     fn is_announced(&self) -> bool {
         let near: Vec<_> = words(self.before()).rev().take(6).collect();
-        near.iter().any(|word| word.eq_ignore_ascii_case("will"))
-            && !near.iter().any(|word| is_one_of(word, GUESSES))
+        near.iter().any(|word| self.grammar.announcing.has(word))
+            && !near.iter().any(|word| self.grammar.guesses.has(word))
     }
 
     /// Tells whether one of these words stands in reach.
-    pub fn has_one_of(&self, list: &[&str]) -> bool {
+    pub fn has_one_of(&self, list: &Words) -> bool {
         words(self.before())
             .chain(words(self.after()))
-            .any(|word| is_one_of(word, list))
+            .any(|word| list.has(word))
     }
 
     /// Tells whether “there is” stands before the term, without a demand.
     pub fn is_existential(&self) -> bool {
         let before: Vec<_> = words(self.before()).rev().take(4).collect();
-        before.iter().any(|word| word.eq_ignore_ascii_case("there"))
-            && !before.iter().any(|word| is_one_of(word, DEMANDS))
+        before.iter().any(|word| self.grammar.existing.has(word))
+            && !before.iter().any(|word| self.grammar.demands.has(word))
     }
 
     /// Tells whether the word after a “should” makes it a guess, or a condition turned round.
     pub fn is_likelihood(&self) -> bool {
         let next = words(self.after()).next().unwrap_or_default();
-        is_one_of(next, LIKELY)
+        self.grammar.likely.has(next)
     }
 
     /// Tells whether the word after the term makes it a name for something else.
     pub fn is_compound(&self) -> bool {
         words(self.after())
             .next()
-            .is_some_and(|word| is_one_of(word, THINGS))
+            .is_some_and(|word| self.grammar.things.has(word))
     }
 
     /// Tells whether the word is written as a name: with a capital inside a sentence.
@@ -211,21 +223,14 @@ impl<'a> Sight<'a> {
         words(self.before())
             .rev()
             .take(3)
-            .any(|word| is_one_of(word, OPINIONS))
+            .any(|word| self.grammar.opinions.has(word))
     }
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
 }
 
 fn ceil(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
+    text.ceil_char_boundary(at)
 }

@@ -1,6 +1,6 @@
 //! The rules from end to end: made-up prose in, hits out.
 
-use super::{Hit, check};
+use super::{Hit, Policy};
 use crate::document::Document;
 use crate::domain::{FlagKind, Severity};
 use proptest::prelude::*;
@@ -9,11 +9,32 @@ fn document(text: &str) -> Document {
     Document::new("a.md".into(), "a".into(), text.into())
 }
 
-/// Checks a text and shows each hit as its code and words.
+fn check(document: &Document) -> Vec<Hit> {
+    super::check(document, &Policy::default()).hits
+}
+
+/// Checks a text and shows each hit that is not low as its code and words.
 fn found(text: &str) -> Vec<String> {
     let document = document(text);
     let show = |hit: &Hit| format!("{} {}", hit.kind, document.words_at(hit.span));
-    check(&document).iter().map(show).collect()
+    let hits = check(&document);
+    hits.iter().filter(|hit| !hit.low).map(show).collect()
+}
+
+/// Checks a text and shows each hit that is low.
+fn noted(text: &str) -> Vec<String> {
+    let document = document(text);
+    let show = |hit: &Hit| format!("{} {}", hit.kind, document.words_at(hit.span));
+    let hits = check(&document);
+    hits.iter().filter(|hit| hit.low).map(show).collect()
+}
+
+/// Checks a text and shows what is said of several requirements in one.
+fn visible_or_note(text: &str) -> Vec<String> {
+    let mut all = found(text);
+    all.extend(noted(text));
+    all.retain(|hit| hit.starts_with("combined"));
+    all
 }
 
 fn finds(text: &str, expected: &[&str]) {
@@ -115,12 +136,15 @@ fn lists_that_end_and_passing_examples_are_not() {
 
 #[test]
 fn vague_terms_are_found() {
-    finds("Search results must appear quickly.", &["vague-term quickly"]);
+    finds("Search results must appear quickly.", &["vague-timing quickly"]);
     finds(
         "The checkout must be intuitive and robust.",
-        &["vague-term intuitive", "vague-term robust"],
+        &["subjective-quality intuitive", "vague-term robust"],
     );
-    finds("## Goals\n\n- Seamless returns\n", &["vague-term Seamless"]);
+    finds(
+        "## Goals\n\n- Seamless returns\n",
+        &["subjective-quality Seamless"],
+    );
 }
 
 #[test]
@@ -205,15 +229,15 @@ fn code_links_headings_quotes_and_quotations_are_passed_over() {
 
 #[test]
 fn cells_and_items_are_read() {
-    finds("| Need |\n|---|\n| Must be fast |\n", &["vague-term fast"]);
-    finds("- one\n  - must be fast\n", &["vague-term fast"]);
+    finds("| Need |\n|---|\n| Must be fast |\n", &["vague-timing fast"]);
+    finds("- one\n  - must be fast\n", &["vague-timing fast"]);
 }
 
 #[test]
 fn phrases_are_found_across_soft_breaks_and_emphasis() {
     finds(
         "Refunds must be sent as soon\nas possible.",
-        &["vague-term as soon\nas possible"],
+        &["vague-timing as soon\nas possible"],
     );
     finds(
         "Refunds are paid **where** *possible*.",
@@ -237,7 +261,7 @@ fn wide_characters_and_line_ends_keep_offsets_true() {
         &["placeholder TBD", "placeholder TBD"],
     );
     finds("送料はTBD円。", &["placeholder TBD"]);
-    finds("Naïve café — it must be fast…\r\n", &["vague-term fast"]);
+    finds("Naïve café — it must be fast…\r\n", &["vague-timing fast"]);
 }
 
 #[test]
@@ -274,6 +298,221 @@ fn a_megabyte_of_hits_in_one_line_is_read_in_linear_time() {
         long < short * 64 + std::time::Duration::from_millis(200),
         "{short:?} {long:?}"
     );
+}
+
+#[test]
+fn qualities_without_a_measure_are_found_and_those_with_one_are_not() {
+    finds(
+        "The claims form must be self-explanatory.",
+        &["subjective-quality self-explanatory"],
+    );
+    is_silent_on("The claims form must be easy to fill in (9 of 10 testers in under 4 minutes).");
+}
+
+#[test]
+fn vague_times_are_found_and_limits_are_not() {
+    finds(
+        "Couriers must be told promptly about a changed gate.",
+        &["vague-timing promptly"],
+    );
+    is_silent_on("Couriers must be told promptly, within 5 minutes, about a changed gate.");
+}
+
+#[test]
+fn superlatives_without_a_target_are_found_and_those_with_one_are_not() {
+    finds(
+        "The planner must minimise the courier's waiting time.",
+        &["superlative minimise"],
+    );
+    is_silent_on("The planner must minimise waiting, to at most 4 minutes.");
+    is_silent_on("The pilot was the best week of last year.");
+}
+
+#[test]
+fn and_or_is_found_and_either_is_not() {
+    finds(
+        "Refunds are announced by mail and/or in the app.",
+        &["and-or and/or"],
+    );
+    is_silent_on("Refunds are announced by mail, in the app, or both, as the member chooses.");
+}
+
+#[test]
+fn absolutes_are_found_and_shares_are_not() {
+    finds(
+        "The order service must be available at all times.",
+        &["absolute at all times"],
+    );
+    is_silent_on("The order service must be available for 99.9 % of each month.");
+    is_silent_on("The depot was staffed at all times last winter.");
+}
+
+#[test]
+fn a_negative_requirement_is_a_note_and_a_question_is_none() {
+    assert_eq!(
+        noted("The till must not accept expired vouchers."),
+        ["negative-requirement not"]
+    );
+    assert_eq!(noted("Why must the till not accept expired vouchers?"), [""; 0]);
+    is_silent_on("The till must not accept expired vouchers.");
+}
+
+#[test]
+fn duties_without_anybody_to_do_them_are_found() {
+    finds(
+        "Refunds above 500 euros must be approved before they are paid out.",
+        &["missing-actor must be approved"],
+    );
+    finds(
+        "Depot rotas shall first be reviewed on Fridays.",
+        &["missing-actor shall first be reviewed"],
+    );
+}
+
+#[test]
+fn duties_of_somebody_and_what_machines_do_are_not() {
+    is_silent_on("Refunds above 500 euros must be approved by a support lead.");
+    is_silent_on("The support team's rota must be reviewed on Fridays.");
+    is_silent_on("The refund must be shown in the order list.");
+    is_silent_on("# Depot\n\n## Background\n\nIn those days rotas must be approved twice.");
+}
+
+#[test]
+fn several_requirements_in_one_sentence_are_a_note() {
+    assert_eq!(
+        visible_or_note("Members must confirm the pause, and finance must see past pauses."),
+        ["combined-requirement must"]
+    );
+}
+
+#[test]
+fn one_requirement_with_its_condition_is_no_several() {
+    assert_eq!(
+        visible_or_note("When a member must pay first, the app must say so."),
+        [""; 0]
+    );
+    assert_eq!(
+        visible_or_note("The list must show plans that must be renewed."),
+        [""; 0]
+    );
+}
+
+#[test]
+fn pronouns_with_two_nouns_in_reach_are_noted() {
+    assert_eq!(
+        noted("When the courier hands the parcel to the neighbour, the app must show it on the map."),
+        ["unclear-reference it"]
+    );
+    assert_eq!(
+        noted("The drivers must scan the parcels before they leave."),
+        ["unclear-reference they"]
+    );
+}
+
+#[test]
+fn pronouns_with_one_noun_in_reach_or_none_meant_are_not() {
+    assert_eq!(noted("The scanner must beep when it reads a label."), [""; 0]);
+    assert_eq!(
+        noted("When the depot closes, it must be possible to leave parcels."),
+        [""; 0]
+    );
+    assert_eq!(
+        noted("The parcels must be scanned before Rosa takes them."),
+        [""; 0]
+    );
+}
+
+#[test]
+fn words_that_say_which_only_to_insiders_are_low() {
+    let hits = check(&document("The app must show other relevant parcels."));
+    let shown: Vec<_> = hits.iter().map(|hit| (hit.term.as_deref(), hit.low)).collect();
+    assert_eq!(shown, [(Some("other"), true), (Some("relevant"), false)]);
+    assert!(hits[0].severity == Severity::Note && hits[1].severity == Severity::Minor);
+}
+
+#[test]
+fn what_is_told_rather_than_asked_for_is_said_low() {
+    let text = "# Depot\n\n## Background\n\nDrafts were kept where possible.";
+    assert_eq!(noted(text), ["escape-clause where possible"]);
+    is_silent_on(text);
+}
+
+#[test]
+fn items_are_read_with_their_lead_in() {
+    finds(
+        "The courier app shall:\n\n- load quickly\n- keep several scans\n",
+        &["vague-timing quickly"],
+    );
+    is_silent_on("Last year's visitors told us:\n\n- pages load quickly\n");
+}
+
+#[test]
+fn the_benefit_in_a_user_story_asks_for_nothing() {
+    finds(
+        "As a courier, I want an intuitive map, so that I arrive quickly.",
+        &["subjective-quality intuitive"],
+    );
+}
+
+#[test]
+fn a_scenario_asks_in_its_outcome_only() {
+    finds(
+        "Given an efficient depot, when a van arrives, then its parcels are unloaded quickly.",
+        &["vague-timing quickly"],
+    );
+}
+
+#[test]
+fn other_languages_are_named_and_not_flagged() {
+    let german = "Die Rückgabe muss schnell und intuitiv sein. Der Kunde bekommt sein Geld zurück, sobald das Paket im Lager angekommen ist und geprüft wurde. Die Frist beträgt dreißig Tage, danach wird der Antrag abgelehnt. Beträge über 500 Euro müssen vorher von der Buchhaltung freigegeben werden. Grenze: TBD. Der Status „intuitive“ etc. bleibt.";
+    let checked = super::check(&document(german), &Policy::default());
+    let shown: Vec<_> = checked.hits.iter().map(|hit| hit.term.as_deref()).collect();
+    assert_eq!(shown, [Some("TBD")]);
+    assert!(
+        checked.warnings[0].contains("looks German"),
+        "{:?}",
+        checked.warnings
+    );
+}
+
+#[test]
+fn short_texts_are_not_guessed_at() {
+    let checked = super::check(&document("Die App must load quickly."), &Policy::default());
+    assert_eq!((checked.hits.len(), checked.warnings.len()), (1, 0));
+}
+
+#[test]
+fn settings_switch_add_and_weigh_words() {
+    let settings = toml::from_str(
+        "weak-modal = \"off\"\nplaceholder = { severity = \"blocker\" }\nunclear-reference = \"on\"\n[vague-term.terms]\nrobust = \"off\"\nsnappy = \"on\"\nrelevant = \"low\"\n",
+    );
+    let policy = Policy::new(&settings.unwrap(), std::path::Path::new("")).unwrap();
+    let text = document(
+        "The robust app must be snappy on relevant phones: TBD. If the app has lost the map, it must beep.",
+    );
+    let shown: Vec<_> = super::check(&text, &policy)
+        .hits
+        .iter()
+        .map(|hit| (text.words_at(hit.span).to_owned(), hit.severity))
+        .collect();
+    let expected = [
+        ("snappy", Severity::Minor),
+        ("relevant", Severity::Note),
+        ("TBD", Severity::Blocker),
+        ("it", Severity::Minor),
+    ];
+    assert_eq!(
+        shown,
+        expected.map(|(words, severity)| (words.to_owned(), severity))
+    );
+}
+
+#[test]
+fn suppressions_hold_for_rules_of_every_sort() {
+    let text = "<!-- clarify: ignore vague-timing, missing-actor, placeholder agreed on 3 May -->\nRefunds must be approved quickly and paid after TBD days.\n\nRefunds must be paid quickly.\n";
+    finds(text, &["vague-timing quickly"]);
+    let checked = super::check(&document(text), &Policy::default());
+    assert_eq!(checked.suppressions.warnings(), [""; 0]);
 }
 
 proptest! {

@@ -64,6 +64,13 @@ impl Prose {
         self.offset(range.start)..self.offset(last) + 1
     }
 
+    /// Returns the sentences, in order.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let ends = self.ends.iter().copied().chain([self.text.len()]);
+        starts.zip(ends).map(|(start, end)| start..end)
+    }
+
     /// Returns the sentence that holds a byte of the prose.
     pub fn sentence(&self, at: usize) -> Range<usize> {
         let index = self.ends.partition_point(|end| *end <= at);

@@ -54,6 +54,13 @@ impl Desk {
         self.home().join("cache/clarify/exchanges")
     }
 
+    /// Writes the user's own settings file.
+    pub fn own(&self, settings: &str) {
+        let folder = self.home().join("config/clarify");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("config.toml"), settings).unwrap();
+    }
+
     /// The program in the desk's folder, with no endpoint.
     pub fn clarify(&self, args: &[&str]) -> Command {
         Command::from_std(self.bare(args))
@@ -67,6 +74,7 @@ impl Desk {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.home())
             .env("XDG_CACHE_HOME", self.home().join("cache"))
+            .env("XDG_CONFIG_HOME", self.home().join("config"))
             .current_dir(self.path(""))
             .args(args);
         command

@@ -1,7 +1,7 @@
 //! Servers that do not know every form of asking: the program asks ever more simply, and remembers what worked.
 
 use crate::answers::{all_kept, flag, raising};
-use crate::desk::Desk;
+use crate::desk::{Desk, files};
 use crate::server::{Reply, Seen, Server};
 use serde_json::{Value, json};
 
@@ -87,4 +87,21 @@ fn an_answer_in_a_fence_with_words_round_it_is_read() {
         .ends(0)
         .shows(&["which is meant?"]);
     assert_eq!(server.seen().len(), 2);
+}
+
+#[test]
+fn the_next_run_starts_where_the_last_one_ended_unless_nothing_is_to_be_kept() {
+    let (desk, server) = (Desk::new(), knowing(&["null"]));
+    let quick = ["spec.md", "--depth", "quick", "--refresh"];
+    desk.review(&server, &quick).ends(0);
+    desk.review(&server, &quick).ends(0);
+    assert_eq!(forms(&server), ["json_schema", "json_object", "null", "null"]);
+    desk.review(&server, &["spec.md", "--depth", "quick", "--no-store"])
+        .ends(0);
+    assert_eq!(forms(&server)[4..], ["json_schema", "json_object", "null"]);
+    let other = Desk::new();
+    other
+        .review(&server, &["spec.md", "--depth", "quick", "--no-store"])
+        .ends(0);
+    assert!(files(&other.home()).is_empty(), "and nothing is remembered");
 }

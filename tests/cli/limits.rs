@@ -24,6 +24,25 @@ fn a_dry_run_sends_nothing_and_shows_requests_tokens_and_cost() {
 }
 
 #[test]
+fn a_dry_run_says_that_a_limit_would_be_passed_or_may_be() {
+    let (desk, server) = (Desk::new(), Server::reading(full()));
+    desk.put("clarify.toml", PRICE);
+    let dry = |limits: &[&str]| {
+        desk.review(&server, &[&["spec.md", "--dry-run"], limits].concat())
+            .ends(0)
+    };
+    dry(&["--max-tokens", "1500", "--max-cost", "0.00001"]).shows(&[
+        "the limit of 1,500 tokens (--max-tokens) would be passed: the run stops before that and keeps what was answered",
+        "the limit of $0.00001 (--max-cost) would be passed",
+    ]);
+    dry(&["--max-tokens", "25000"])
+        .shows(&["the limit of 25,000 tokens (--max-tokens) may be reached, if answers are long"]);
+    let generous = dry(&["--max-tokens", "1000000", "--max-cost", "5"]);
+    assert!(!generous.out.contains("limit"), "{}", generous.out);
+    assert_eq!(server.seen().len(), 0);
+}
+
+#[test]
 fn a_dry_run_names_what_is_kept_and_what_has_no_price() {
     let (desk, server) = (Desk::new(), Server::reading(full()));
     desk.review(&server, &["spec.md"]).ends(0);
@@ -116,7 +135,7 @@ fn a_limit_that_is_reached_midway_keeps_what_was_answered() {
         "which is meant?",
         "1 live on",
         "could not be reviewed: other.md: the limit of",
-        "1200 tokens spent",
+        "1,200 tokens spent",
     ]);
     assert_eq!(server.seen().len(), 1);
     desk.review(&server, &args)

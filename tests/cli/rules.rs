@@ -23,7 +23,7 @@ fn without_an_endpoint_the_rules_run_and_the_first_line_says_that_only_they_did(
         "OPENAI_BASE_URL",
         "placeholder",
         "wording.md:5:14",
-        "vague-term",
+        "vague-timing",
         "wording.md:3:20",
     ]);
 }
@@ -83,7 +83,7 @@ fn words_that_model_and_rules_both_raise_are_one_finding() {
         found.contains(&(json!("missing-metric"), json!("both"))),
         "{found:?}"
     );
-    assert!(!found.iter().any(|(kind, _)| kind == "vague-term"), "{found:?}");
+    assert!(!found.iter().any(|(kind, _)| kind == "vague-timing"), "{found:?}");
 }
 
 #[test]

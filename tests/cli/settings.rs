@@ -84,6 +84,19 @@ fn the_printed_settings_can_be_read_back() {
 }
 
 #[test]
+fn the_pace_comes_from_the_file_and_flags_win() {
+    let desk = Desk::new();
+    let file =
+        "[model]\nname = \"m\"\nbase_url = \"http://127.0.0.1:9/v1\"\njobs = 9\nrpm = 60\ntpm = 90000\n";
+    printed(&desk, file, &["--rpm", "30", "--jobs", "2"]).shows(&["jobs = 2", "rpm = 30", "tpm = 90000"]);
+    for (flag, value) in [("--rpm", "0"), ("--tpm", "0"), ("--jobs", "0")] {
+        run(&mut desk.clarify(&["review", "spec.md", flag, value]))
+            .ends(2)
+            .says(&[flag]);
+    }
+}
+
+#[test]
 fn the_printed_settings_tell_of_the_key_only_that_there_is_one() {
     let (desk, server) = (Desk::new(), Server::reading(raising(&[])));
     let run = desk

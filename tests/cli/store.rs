@@ -141,7 +141,30 @@ fn a_store_that_cannot_be_written_is_a_warning() {
     let run = desk
         .review(&server, &["spec.md", "--store", "file/store"])
         .ends(0);
-    run.says(&["could not be stored in"]).shows(&["Returns"]);
+    run.says(&["could not be stored in", "a later run has to pay for it again"])
+        .shows(&["Returns"]);
+}
+
+/// The program where no file can grow: as on a full disk, a file can be made and not be written.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_the_run_goes_on_and_says_what_is_not_kept() {
+    let (desk, server) = (Desk::new(), Server::reading(full()));
+    let program = env!("CARGO_BIN_EXE_clarify");
+    let script = format!("trap '' XFSZ; ulimit -f 0; exec {program} review spec.md");
+    let command = desk.bare_with(&server, &[]);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &script]).current_dir(desk.path(""));
+    shell.env_clear();
+    for (name, value) in command.get_envs() {
+        shell.env(name, value.unwrap_or_default());
+    }
+    let run = read(shell.output().unwrap()).ends(0);
+    run.says(&["could not be stored in", "a later run has to pay for it again"])
+        .shows(&["which is meant?", "2 live on"]);
+    assert_eq!(files(&desk.home()).len(), 0, "no half file is left");
+    desk.review(&server, &["spec.md"]).ends(0);
+    assert_eq!((server.seen().len(), files(&desk.store()).len()), (4, 2));
 }
 
 #[test]

@@ -189,3 +189,37 @@ fn a_recording_is_refreshed_where_that_is_asked_for() {
     assert_eq!(server.seen().len(), 2);
     replay(&desk, &[]).ends(0);
 }
+
+#[test]
+fn a_store_that_is_named_beside_the_tape_is_copied_from_and_kept_up() {
+    let (desk, server) = (Desk::new(), Server::reading(full()));
+    let strategy = ["--strategy", "strategy.md", "--store", "kept"];
+    // The first reading is in the store already, the second look is not.
+    desk.review(
+        &server,
+        &[&["spec.md", "--depth", "quick"], &strategy[..]].concat(),
+    )
+    .ends(0);
+    let both = ["--store", "kept"];
+    record(&desk, &server, &[&both[..], &["--dry-run"]].concat())
+        .ends(0)
+        .shows(&["kept from an earlier run: costs nothing", "1 request to"]);
+    record(
+        &desk,
+        &server,
+        &[&both[..], &["--record-note", "by hand"]].concat(),
+    )
+    .ends(0)
+    .shows(&["1 live on", "1 stored on"]);
+    assert_eq!(server.seen().len(), 2, "what is in the store is not paid again");
+    assert_eq!(
+        (files(&desk.path("tape")).len(), files(&desk.path("kept")).len()),
+        (2, 2)
+    );
+    for file in files(&desk.path("tape")) {
+        assert!(fs::read_to_string(file).unwrap().contains("by hand"));
+    }
+    replay(&desk, &[]).ends(0).shows(&["2 taped on"]);
+    record(&desk, &server, &[&both[..], &["--refresh"]].concat()).ends(0);
+    assert_eq!(server.seen().len(), 4, "unless it is to be asked anew");
+}

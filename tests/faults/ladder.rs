@@ -1,7 +1,7 @@
 //! How the form of the answer is conveyed, step by step, and what the limit on its length is called.
 
 use crate::server::{Reply, Server};
-use crate::subject::{Subject, client, endpoint, subject};
+use crate::subject::{KEY, Subject, client, endpoint, subject};
 use clarify::model::{AskError, Conveyed, Endpoint};
 use serde_json::{Value, json};
 
@@ -155,4 +155,62 @@ async fn without_a_limit_none_is_sent() {
     subject(&server).ask().await.unwrap();
     let body = &server.sent()[0].body;
     assert!(body.get("max_tokens").is_none() && body.get("max_completion_tokens").is_none());
+}
+
+fn remembering(server: &Server, folder: &std::path::Path) -> Subject {
+    client(Endpoint {
+        dialects: Some(folder.to_owned()),
+        max_output_tokens: Some(500),
+        ..endpoint(server)
+    })
+}
+
+#[tokio::test]
+async fn what_a_server_understood_is_remembered_by_the_next_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = Reply::error("400 Bad Request", "response_format is not supported");
+    let server = Server::start([refused.clone(), refused, Reply::ok()]);
+    assert_eq!(
+        conveyed(&remembering(&server, folder.path())).await,
+        Conveyed::Text
+    );
+    assert_eq!(
+        conveyed(&remembering(&server, folder.path())).await,
+        Conveyed::Text
+    );
+    assert_eq!(steps(&server), ["json_schema", "json_object", "text", "text"]);
+    // Another model of the same server, and another server, may know more.
+    let other = client(Endpoint {
+        model: "other".into(),
+        dialects: Some(folder.path().to_owned()),
+        ..endpoint(&server)
+    });
+    assert_eq!(conveyed(&other).await, Conveyed::JsonSchema);
+    let elsewhere = Server::start([Reply::ok()]);
+    assert_eq!(
+        conveyed(&remembering(&elsewhere, folder.path())).await,
+        Conveyed::JsonSchema
+    );
+    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(files.len(), 1);
+    let file = files[0].as_ref().unwrap();
+    let text = std::fs::read_to_string(file.path()).unwrap();
+    assert!(!text.contains("127.0.0.1") && !text.contains(KEY), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_remembered_and_refused_now_is_forgotten_and_learnt_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = Reply::error(
+        "400 Bad Request",
+        "Unsupported parameter: 'max_completion_tokens'",
+    );
+    let new = Reply::error("400 Bad Request", "Unsupported parameter: 'max_tokens'");
+    let server = Server::start([old, Reply::ok(), new.clone(), new, Reply::ok()]);
+    assert!(remembering(&server, folder.path()).ask().await.is_ok());
+    assert!(remembering(&server, folder.path()).ask().await.is_ok());
+    let names = |body: &Value| ["max_tokens", "max_completion_tokens"].map(|name| body.get(name).is_some());
+    let asked: Vec<_> = server.sent().iter().map(|sent| names(&sent.body)).collect();
+    let (both, total, completion) = ([true, true], [true, false], [false, true]);
+    assert_eq!(asked, [both, total, total, both, completion]);
 }

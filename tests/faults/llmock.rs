@@ -1,7 +1,8 @@
 //! The live client graded by llmock, a mock server that nobody here wrote. `.ci/llmock.sh` starts it and runs this.
 
 use crate::subject::{Subject, client, request};
-use clarify::model::{AskError, Backoff, Endpoint, Finish, Model};
+use clarify::model::batch::{Batches, Collected};
+use clarify::model::{AskError, Backoff, Endpoint, Finish, Model, Store};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -134,4 +135,50 @@ async fn llmock_finds_nothing_to_blame() {
         5,
         "{statuses:?}"
     );
+}
+
+async fn collected_in_time(batches: &Batches<'_>) -> Collected {
+    for _ in 0..60 {
+        let collected = batches.collect().await.unwrap();
+        if collected.pending.is_empty() {
+            return collected;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    panic!("the batch was never completed");
+}
+
+#[tokio::test]
+#[ignore = "needs a running llmock: .ci/llmock.sh"]
+async fn llmock_takes_a_batch_and_gives_every_answer() {
+    let server = Llmock::from_environment();
+    server.call("POST", "/_llmock/reset", &json!({}));
+    let folder = tempfile::tempdir().unwrap();
+    let (subject, store) = (server.client(), Store::new(folder.path().join("store")));
+    let batches = Batches::new(&subject.client, &store, folder.path().join("state"));
+    let requests: Vec<_> = (0..40)
+        .map(|number| request(&format!("of batch {number}")))
+        .collect();
+    let submitted = batches.submit(requests.clone()).await.unwrap();
+    assert_eq!((submitted.requests, submitted.batches.len()), (40, 1));
+    assert_eq!(batches.submit(requests.clone()).await.unwrap().pending, 40);
+    // Asking how it stands is tried again like any other request.
+    server.expect(json!({"type": "fail", "status": 500, "times": 1}));
+    let state = batches.status().await.unwrap().remove(0).unwrap();
+    assert_eq!(
+        (state.batch.as_str(), state.total),
+        (submitted.batches[0].as_str(), 40)
+    );
+
+    let collected = collected_in_time(&batches).await;
+    assert_eq!(
+        (collected.answered, collected.failed.len(), collected.unreadable),
+        (40, 0, 0)
+    );
+    assert!(collected.tokens.input > 0 && collected.tokens.output > 0);
+    assert_eq!(batches.submit(requests.clone()).await.unwrap().kept, 40);
+    for request in &requests {
+        let kept = store.get(&request.key(), "gpt-4o-mini").unwrap().unwrap();
+        assert!(kept.answer.is_reusable());
+    }
 }

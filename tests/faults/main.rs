@@ -3,9 +3,12 @@
 //! `replies/` holds replies that real servers gave, byte for byte; their folder names the server.
 
 mod answers;
+mod batches;
 mod ladder;
 mod limits;
 mod llmock;
+mod pace;
+mod provider;
 mod refusals;
 mod retries;
 mod secrecy;

@@ -1,6 +1,7 @@
 //! A server that follows a script: each request gets the next reply, the last one again and again.
 
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
@@ -19,20 +20,38 @@ enum Step {
     Pause(Duration),
     /// Closes without having read the request to its end, which resets the connection.
     Reset,
+    /// Looks at the request first.
+    Consider(Arc<Consider>),
 }
+
+type Consider = dyn Fn(&Sent) -> Reply + Send + Sync;
 
 /// One request, as it came.
 #[derive(Clone, Debug)]
 pub struct Sent {
     /// The request line and headers.
     pub head: String,
-    /// The body.
+    /// The body, where it is JSON.
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
     /// When it came.
     pub at: Instant,
 }
 
 impl Sent {
+    /// Returns the method and path, such as `GET /v1/batches`.
+    pub fn line(&self) -> &str {
+        let line = self.head.lines().next().unwrap_or_default();
+        line.rsplit_once(' ').map_or(line, |(line, _)| line)
+    }
+
+    /// Returns what the last message says.
+    pub fn question(&self) -> &str {
+        let messages = self.body["messages"].as_array().expect("messages");
+        messages.last().unwrap()["content"].as_str().unwrap()
+    }
+
     /// Returns a header's value.
     pub fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));
@@ -128,6 +147,11 @@ impl Reply {
         Self(vec![Step::Send(bytes.as_bytes().to_vec())])
     }
 
+    /// A reply that depends on the request.
+    pub fn to(reply: impl Fn(&Sent) -> Self + Send + Sync + 'static) -> Self {
+        Self(vec![Step::Consider(Arc::new(reply))])
+    }
+
     /// Resets the connection.
     pub fn reset() -> Self {
         Self(vec![Step::Reset])
@@ -202,12 +226,14 @@ fn serve(listener: &TcpListener, script: &[Reply], sent: &Arc<Mutex<Vec<Sent>>>,
 
 fn follow(mut stream: TcpStream, reply: &Reply, sent: &Mutex<Vec<Sent>>) -> std::io::Result<()> {
     let request = receive(&mut stream, reply.resets())?;
-    sent.lock().unwrap().push(request);
-    for step in &reply.0 {
+    sent.lock().unwrap().push(request.clone());
+    let mut steps: VecDeque<Step> = reply.0.clone().into();
+    while let Some(step) = steps.pop_front() {
         match step {
-            Step::Send(bytes) => stream.write_all(bytes)?,
-            Step::Pause(pause) => thread::sleep(*pause),
+            Step::Send(bytes) => stream.write_all(&bytes)?,
+            Step::Pause(pause) => thread::sleep(pause),
             Step::Reset => return Ok(()),
+            Step::Consider(reply) => steps.extend(reply(&request).0),
         }
     }
     stream.shutdown(Shutdown::Write)?;
@@ -233,7 +259,8 @@ fn receive(stream: &mut TcpStream, only_start: bool) -> std::io::Result<Sent> {
             let end = head.unwrap_or(bytes.len());
             let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
             let body = serde_json::from_slice(&bytes[end..]).unwrap_or_default();
-            return Ok(Sent { head, body, at });
+            let text = String::from_utf8_lossy(&bytes[end..]).into_owned();
+            return Ok(Sent { head, body, text, at });
         }
     }
 }

@@ -5,6 +5,7 @@ use clarify::model::{Answer, Conveyed, Exchange, Finish, Store};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 const FOLDER: &str = "CLARIFY_TEST_STORE";
 const REQUESTS: usize = 40;
@@ -50,17 +51,41 @@ fn a_writer_in_a_process_of_its_own() {
     }
 }
 
+/// Reads each topic until it is there; whatever is found is whole.
+fn read_all(folder: &Path) {
+    let store = Store::new(folder);
+    let ends = Instant::now() + Duration::from_secs(60);
+    for topic in 0..REQUESTS {
+        let key = exchange(topic, "any").key;
+        let found = loop {
+            assert!(Instant::now() < ends, "the writers never came");
+            if let Some(found) = store.get(&key, "m").unwrap() {
+                break found;
+            }
+        };
+        assert_eq!(found.answer.text, found.answer.model.repeat(2_000));
+    }
+}
+
+/// The part of another process in the test below; does nothing by itself.
 #[test]
-fn threads_and_processes_write_whole_files_into_one_store() {
+fn a_reader_in_a_process_of_its_own() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        (0..ROUNDS).for_each(|_| read_all(Path::new(&folder)));
+    }
+}
+
+#[test]
+fn threads_and_processes_write_and_read_whole_files_in_one_store() {
     let folder = tempfile::tempdir().unwrap();
     let program = std::env::current_exe().unwrap();
-    let process = || {
+    let process = |part: &str| {
         let mut command = Command::new(&program);
-        command.args(["--exact", "sharing::a_writer_in_a_process_of_its_own"]);
+        command.args(["--exact", &format!("sharing::a_{part}_in_a_process_of_its_own")]);
         command.env(FOLDER, folder.path()).stdout(Stdio::null());
         command.spawn().unwrap()
     };
-    let processes = [process(), process()];
+    let processes = ["reader", "writer", "writer", "reader"].map(process);
     thread::scope(|scope| {
         scope.spawn(|| write_all(folder.path(), "one"));
         scope.spawn(|| write_all(folder.path(), "two"));

@@ -1,5 +1,5 @@
-//! The settings as meant: flags over environment over `clarify.toml` over defaults, with nothing left open. What every job
-//! needs is a [`Job`]; each job adds its own.
+//! The settings as meant: flags over environment over the project's `clarify.toml` over the user's own file over
+//! defaults, with nothing left open. What every job needs is a [`Job`]; each job adds its own.
 
 mod answers;
 mod brief;
@@ -13,6 +13,8 @@ use super::args::{ColorArg, ContextArgs, JobArgs};
 use super::config::{Config, ContextConfig, Found};
 use crate::context::Place;
 use crate::domain::{Role, Stakeholder};
+use crate::model::AskError;
+use crate::rules::{Policy, RuleSettings};
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
@@ -34,6 +36,19 @@ pub enum SettingsError {
     /// The name of the variable does not look like that of a key.
     #[error("api_key_env names {0}, which does not end in API_KEY")]
     StrangeKeyName(String),
+    /// The address comes from a project's file, and documents and the key would go there.
+    #[error("{} sets the endpoint {address}: your documents and your key would be sent there", file.display())]
+    Untrusted {
+        /// The project's file.
+        file: PathBuf,
+        /// The address, without user, password and query.
+        address: String,
+        /// Where the user's own file is or would be.
+        own: Option<PathBuf>,
+    },
+    /// The address is none.
+    #[error(transparent)]
+    Address(#[from] AskError),
     /// A recording or a dry run needs an endpoint.
     #[error("{0} needs a model to ask, and none is configured")]
     NoEndpoint(&'static str),
@@ -54,6 +69,8 @@ pub enum SettingsError {
 #[derive(Debug)]
 pub struct Job {
     pub config_path: Option<PathBuf>,
+    /// The user's own settings file.
+    pub own_config_path: Option<PathBuf>,
     pub places: Vec<Place>,
     /// The most tokens of context in one request, by estimate.
     pub context_tokens: usize,
@@ -65,6 +82,10 @@ pub struct Job {
     pub parameters: Map<String, Value>,
     pub jobs: usize,
     pub dry_run: bool,
+    /// Which rules hold where.
+    pub policy: Policy,
+    /// The rules' settings as written.
+    pub rules: RuleSettings,
     pub color: ColorArg,
     pub quiet: bool,
     pub verbose: bool,
@@ -76,6 +97,7 @@ impl Job {
         let config = &found.config;
         Self {
             config_path: found.path.clone(),
+            own_config_path: found.own.clone(),
             places: places(&args.context, &config.context),
             context_tokens: args
                 .context
@@ -86,13 +108,19 @@ impl Job {
             source,
             prompts: prompts(&args, config),
             parameters: config.model.parameters.clone(),
-            jobs: usize::from(args.endpoint.jobs.or(config.model.jobs).unwrap_or(DEFAULT_JOBS)),
+            jobs: jobs(&args, config),
             dry_run: args.limits.dry_run,
+            policy: found.policy.clone(),
+            rules: config.rules.clone(),
             color: args.run.color,
             quiet: args.run.quiet,
             verbose: args.run.verbose,
         }
     }
+}
+
+fn jobs(args: &JobArgs, config: &Config) -> usize {
+    usize::from(args.endpoint.jobs.or(config.model.jobs).unwrap_or(DEFAULT_JOBS))
 }
 
 fn prompts(args: &JobArgs, config: &Config) -> Option<PathBuf> {
@@ -149,8 +177,8 @@ mod tests {
             unreachable!("review was typed")
         };
         let found = Found {
-            path: None,
             config: toml::from_str(file).unwrap(),
+            ..Found::default()
         };
         resolve(*args, &found, flags.contains(&"--api-key"))
     }

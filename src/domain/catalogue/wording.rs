@@ -121,3 +121,75 @@ pub static COMBINED_REQUIREMENT: Page = Page {
     ask: "Can you accept or cut each part alone? Give each its own sentence.",
     source: "ISO/IEC/IEEE 29148:2018, 5.2.5 (singular); INCOSE Guide to Writing Requirements, R18; QuARS, multiplicity",
 };
+
+/// The page of `subjective-quality`.
+pub static SUBJECTIVE_QUALITY: Page = Page {
+    code: "subjective-quality",
+    family: Family::Wording,
+    title: "Subjective quality",
+    flags: "A quality that lies in the eye of whoever looks (“intuitive”, “seamless”, “easy to use”).",
+    hurts: "It cannot be tested, so it is settled by whoever speaks last at the demo, after the work is done.",
+    example: "Changing the delivery address must be easy and intuitive.",
+    ask: "Who must be able to do what, without help, in how many tries or seconds? “9 of 10 new members change it within a minute.”",
+    source: "ISO/IEC/IEEE 29148:2018, 5.2.7 (subjective language); QuARS, subjectivity; INCOSE Guide to Writing Requirements, R7",
+};
+
+/// The page of `vague-timing`.
+pub static VAGUE_TIMING: Page = Page {
+    code: "vague-timing",
+    family: Family::Wording,
+    title: "Vague timing",
+    flags: "A point in time, a duration or a frequency without a limit (“quickly”, “soon”, “periodically”, “real-time”).",
+    hurts: "Seconds, hours and days lead to different designs. The guess is made in code, and shows under load or at support.",
+    example: "Sellers are told promptly when a payment fails.",
+    ask: "How long at most, from which event to which, and in what share of cases? “Within 5 minutes of the bank's refusal, in 99 % of cases.”",
+    source: "ISO/IEC/IEEE 29148:2018, 5.2.7 (ambiguous adverbs); INCOSE Guide to Writing Requirements, R35 (temporal dependencies) and R7",
+};
+
+/// The page of `superlative`.
+pub static SUPERLATIVE: Page = Page {
+    code: "superlative",
+    family: Family::Wording,
+    title: "Superlative without a target",
+    flags: "The best, most or least of something, or to optimise it, with no value that is enough.",
+    hurts: "No result ever satisfies it: there is always a better one, and nobody knows when to stop or what to trade for it.",
+    example: "The route planner minimises the courier's waiting time.",
+    ask: "Which number should move, and which value is good enough? “Median waiting time at most 4 minutes.”",
+    source: "ISO/IEC/IEEE 29148:2018, 5.2.7 (superlatives); INCOSE Guide to Writing Requirements, R34 (measurable performance)",
+};
+
+/// The page of `and-or`.
+pub static AND_OR: Page = Page {
+    code: "and-or",
+    family: Family::Wording,
+    title: "And/or",
+    flags: "Two things joined so that one, the other or both may be meant (“and/or”).",
+    hurts: "One team builds a choice, another builds both; tests for one case pass while the other is missing.",
+    example: "The refund is announced by mail and/or in the app.",
+    ask: "Both, either, or at the user's choice? Write “both … and …”, “either … or …”, or the rule that decides.",
+    source: "INCOSE Guide to Writing Requirements, R15 (logical expressions) and R17 (no oblique); Berry, Kamsties and Krieger, From Contract Drafting to Software Specification (2003), and/or",
+};
+
+/// The page of `absolute`.
+pub static ABSOLUTE: Page = Page {
+    code: "absolute",
+    family: Family::Wording,
+    title: "Absolute",
+    flags: "A promise without exception that nothing real keeps, or nobody can test (“at all times”, “error-free”).",
+    hurts: "Taken at its word it costs without end; taken lightly, everybody draws a line of their own.",
+    example: "The order service is available at all times.",
+    ask: "Which share is enough, over which period, and what happens in the rest? “99.9 % a month; otherwise the order is queued.”",
+    source: "INCOSE Guide to Writing Requirements, R26 (unachievable absolutes); ISO/IEC/IEEE 29148:2018, 5.2.7 (totality); Berry, Kamsties and Krieger (2003), all and every",
+};
+
+/// The page of `negative-requirement`.
+pub static NEGATIVE_REQUIREMENT: Page = Page {
+    code: "negative-requirement",
+    family: Family::Wording,
+    title: "Negative requirement",
+    flags: "A requirement by what must not be, which leaves open what happens instead (“shall not”, “no … may”).",
+    hurts: "To show that something never happens takes endless testing, and what the user sees instead is left to whoever builds it.",
+    example: "The till must not accept expired vouchers.",
+    ask: "What happens instead? “When a voucher has expired, the till says so and asks for another means of payment.”",
+    source: "INCOSE Guide to Writing Requirements, R16 (avoid “not”); ISO/IEC/IEEE 29148:2018, 5.2.7 (negative statements)",
+};

@@ -321,7 +321,7 @@ pub fn rules_only() -> Sample {
         flag(
             rank,
             kind,
-            Severity::Note,
+            Severity::Minor,
             title,
             vec![quoted(&spec, Role::Spec, quote)],
         )

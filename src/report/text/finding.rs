@@ -64,7 +64,11 @@ fn place(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
     let doubt = doubt.map(|doubt| format!("{doubt}, ")).unwrap_or_default();
     let end = format!("{doubt}{} {id}", finding.source());
     let place = anchor.map_or_else(|| "not stated anywhere".into(), location);
-    let start = format!("{:INDENT$}{place}  {}", "", finding.code());
+    let mut start = format!("{:INDENT$}{place}  {}", "", finding.code());
+    if words::columns(&start) > page.width() {
+        page.line(&format!("{:INDENT$}{place}", ""))?;
+        start = format!("{:INDENT$}{}", "", finding.code());
+    }
     let space = page.width().saturating_sub(words::columns(&end));
     let faint = page.ink(Ink::Faint, &end);
     match space.checked_sub(words::columns(&start)) {

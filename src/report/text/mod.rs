@@ -106,14 +106,20 @@ fn findings(page: &mut Page<'_>, view: &View<'_>, sources: &Sources) -> io::Resu
     )
 }
 
-/// Writes which documents could not be reviewed, and what to do about it.
+/// Writes which documents could not be reviewed, and what to do about it; of neighbours with one remedy, once.
 fn failures(page: &mut Page<'_>, report: &ReviewReport) -> io::Result<()> {
-    for (index, failure) in report.errors.iter().enumerate() {
+    for (index, alike) in report
+        .errors
+        .chunk_by(|one, two| one.hint == two.hint)
+        .enumerate()
+    {
         if index > 0 || !report.reviews.is_empty() {
             page.gap()?;
         }
-        page.put("", 2, &failed(report, failure))?;
-        if let Some(hint) = &failure.hint {
+        for failure in alike {
+            page.put("", 2, &failed(report, failure))?;
+        }
+        if let Some(hint) = &alike[0].hint {
             page.labelled(2, "hint: ", "  hint: ".len(), hint)?;
         }
     }
