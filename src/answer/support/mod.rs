@@ -2,9 +2,13 @@
 //! survive, does an opinion stay one? Rules over words alone, with nothing asked of a model: what they let through may
 //! still be badly put, but it holds no figure or name that was not said.
 
+mod fault;
 pub mod figures;
 pub mod hedges;
 pub mod names;
+mod standing;
+
+pub use fault::Fault;
 
 use super::brief::BriefPart;
 use crate::domain::brief::FactKind;
@@ -58,50 +62,6 @@ impl Person {
     }
 }
 
-/// Says what is wrong with a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// It names no fact.
-    #[error("it names no fact that proves it")]
-    NoFact,
-    /// It names a fact that does not exist, or must not be used.
-    #[error("there is no fact {0}")]
-    UnknownFact(String),
-    /// A figure stands in no proof.
-    #[error("“{0}” stands in none of the quotes of {1}")]
-    Figure(String, String),
-    /// A rough figure was made exact.
-    #[error("“{0}” is only about so much in {1}")]
-    LostAbout(String, String),
-    /// A bound was lost or made up.
-    #[error("“{0}” is bounded otherwise in {1} (at least, at most)")]
-    OtherBound(String, String),
-    /// A name stands in no proof.
-    #[error("the name “{0}” stands in none of the quotes of {1}")]
-    Name(String, String),
-    /// A hedge was lost.
-    #[error("{1} says “{0}”, and the sentence says it without")]
-    LostHedge(String, String),
-    /// An opinion is told as if it were settled.
-    #[error("{0} is an opinion{1}, and the sentence tells it as settled")]
-    OpinionAsFact(String, String),
-    /// Something open is told as decided.
-    #[error("{0} is no decision ({1}), and stands among what was decided")]
-    NotDecided(String, &'static str),
-    /// Something settled is told as open.
-    #[error("nothing about {0} is open, and it stands among what is not decided")]
-    NotOpen(String),
-    /// An ask that the facts do not make.
-    #[error("no action, owner, date, constraint or open point asks for it: it belongs in the suggestions")]
-    NotAsked,
-    /// A word of decision that no fact holds.
-    #[error("“{0}” is firmer than {1}")]
-    Firmer(String, String),
-    /// Most of it is not in the facts.
-    #[error("it says more than {0}: {1}")]
-    SaysMore(String, String),
-}
-
 /// Returns what is wrong with a sentence of a part of a brief, given the facts it names.
 pub fn faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>], known: &Known) -> Vec<Fault> {
     if grounds.is_empty() {
@@ -111,8 +71,8 @@ pub fn faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>], known: &K
     let mut faults = figure_faults(sentence, grounds, &labels);
     faults.extend(name_faults(sentence, grounds, known, &labels));
     faults.extend(hedge_faults(sentence, part, grounds));
-    faults.extend(standing_faults(sentence, part, grounds));
-    faults.extend(firmer(sentence, grounds, &labels));
+    faults.extend(standing::faults(sentence, part, grounds));
+    faults.extend(standing::firmer(sentence, grounds, &labels));
     faults.extend(says_more(sentence, grounds, known, &labels));
     faults
 }
@@ -212,161 +172,6 @@ fn hedge_faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>]) -> Vec<
         }
     }
     faults
-}
-
-/// Words that leave an opinion with the one who holds it.
-const ATTRIBUTION: [&str; 26] = [
-    "think",
-    "say",
-    "said",
-    "believe",
-    "prefer",
-    "view",
-    "opinion",
-    "argue",
-    "suggest",
-    "feel",
-    "felt",
-    "fear",
-    "worri",
-    "worry",
-    "concern",
-    "doubt",
-    "rais",
-    "propos",
-    "want",
-    "wish",
-    "warn",
-    "like",
-    "push",
-    "object",
-    "according",
-    "ask",
-];
-
-fn standing_faults(sentence: &str, part: BriefPart, grounds: &[Ground<'_>]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let is_settled_part = !matches!(part, BriefPart::Open | BriefPart::Suggestion);
-    if is_settled_part && let Some(ground) = grounds.iter().find(|ground| ground.kind == FactKind::Opinion) {
-        let is_backed = grounds
-            .iter()
-            .any(|other| !other.kind.is_open() && other.kind != FactKind::Background);
-        if !is_backed && !keeps_opinion(sentence, ground) {
-            let whose = ground
-                .speaker
-                .map(|name| format!(" of {name}"))
-                .unwrap_or_default();
-            faults.push(Fault::OpinionAsFact(ground.label.to_owned(), whose));
-        }
-    }
-    let (first, all_open) = (&grounds[0], grounds.iter().all(|ground| ground.kind.is_open()));
-    match part {
-        BriefPart::Decided if all_open => {
-            faults.push(Fault::NotDecided(first.label.to_owned(), first.kind.title()))
-        }
-        BriefPart::Open if !grounds.iter().any(leaves_open) => {
-            faults.push(Fault::NotOpen(first.label.to_owned()))
-        }
-        BriefPart::Needed if !grounds.iter().any(asks) => faults.push(Fault::NotAsked),
-        _ => {}
-    }
-    faults
-}
-
-fn keeps_opinion(sentence: &str, ground: &Ground<'_>) -> bool {
-    let lower = sentence.to_lowercase();
-    let words = names::stems(sentence);
-    let is_named = ground
-        .speaker
-        .is_some_and(|speaker| names::stems(speaker).iter().any(|part| words.contains(part)));
-    let starts = |word: &str| {
-        lower
-            .split(|letter: char| !letter.is_alphanumeric())
-            .any(|found| found.starts_with(word))
-    };
-    is_named
-        || ATTRIBUTION.iter().any(|word| starts(word))
-        || hedges::of(sentence)
-            .iter()
-            .any(|hedge| hedge.sort == hedges::Sort::Possibility)
-}
-
-fn leaves_open(ground: &Ground<'_>) -> bool {
-    ground.kind.is_open()
-        || ground
-            .quotes
-            .iter()
-            .any(|quote| !hedges::of(quote).is_empty() || quote.contains('?'))
-}
-
-fn asks(ground: &Ground<'_>) -> bool {
-    let kinds = [
-        FactKind::Action,
-        FactKind::Owner,
-        FactKind::Date,
-        FactKind::Constraint,
-        FactKind::OpenPoint,
-    ];
-    kinds.contains(&ground.kind)
-}
-
-/// Words that turn talk into a decision.
-const FIRM: [&str; 9] = [
-    "decided",
-    "approved",
-    "agreed",
-    "confirmed",
-    "committed",
-    "guaranteed",
-    "mandatory",
-    "signed off",
-    "promised",
-];
-
-fn firmer(sentence: &str, grounds: &[Ground<'_>], labels: &str) -> Option<Fault> {
-    let is_decision = grounds.iter().any(|ground| ground.kind == FactKind::Decision);
-    let lower = sentence.to_lowercase();
-    let proof = grounds
-        .iter()
-        .flat_map(Ground::texts)
-        .collect::<Vec<_>>()
-        .join("\n")
-        .to_lowercase();
-    let is_firm = |word: &&&str| {
-        let stem = word.trim_end_matches("ed");
-        let at = lower.find(**word);
-        // "not decided" and "to be confirmed" are the contrary.
-        at.is_some_and(|at| !is_negated(&lower[..at])) && !proof.contains(stem)
-    };
-    let soft = ["decided", "agreed"];
-    let word = FIRM
-        .iter()
-        .filter(|word| !(is_decision && soft.contains(word)))
-        .find(is_firm)?;
-    Some(Fault::Firmer((*word).to_owned(), labels.to_owned()))
-}
-
-fn is_negated(before: &str) -> bool {
-    let words: Vec<&str> = before.split_whitespace().rev().take(4).collect();
-    words.iter().any(|word| {
-        matches!(
-            *word,
-            "not"
-                | "nothing"
-                | "no"
-                | "be"
-                | "until"
-                | "if"
-                | "once"
-                | "whether"
-                | "when"
-                | "never"
-                | "nobody"
-                | "unless"
-                | "before"
-                | "still"
-        ) || word.ends_with("n't")
-    })
 }
 
 /// The least part of a sentence's telling words that stands in its proof.
