@@ -18,15 +18,20 @@ pub struct Evidence<'d> {
 impl<'d> Evidence<'d> {
     /// Takes the spec and the documents it is held against.
     pub fn new(spec: &'d Document, context: impl IntoIterator<Item = (Role, &'d Document)>) -> Self {
-        let documents = std::iter::once((Role::Spec, spec)).chain(context);
+        Self::of(std::iter::once((Role::Spec, spec)).chain(context))
+    }
+
+    /// Takes documents, the one to look in first at the head.
+    pub fn of(documents: impl IntoIterator<Item = (Role, &'d Document)>) -> Self {
         Self {
             finders: documents
+                .into_iter()
                 .map(|(role, document)| (role, Finder::new(document)))
                 .collect(),
         }
     }
 
-    /// Finds a passage: in the document it names, else in any, the spec first. `earlier` claims rest on the same words.
+    /// Finds a passage: in the document it names, else in any, in their order. `earlier` claims rest on the same words.
     pub fn anchor(&self, passage: &WirePassage, earlier: usize) -> Option<Anchor> {
         let hint = Hint {
             section: Some(passage.section.as_str()).filter(|name| !name.is_empty()),

@@ -4,7 +4,7 @@
 mod layers;
 
 use super::args::FailOn;
-use crate::domain::{Reader, Stakeholder};
+use crate::domain::{Reader, Stakeholder, Team};
 use crate::model::Price;
 use crate::rules::{Policy, PolicyError, RuleSettings};
 use serde::{Deserialize, Serialize};
@@ -56,11 +56,14 @@ pub struct Config {
     pub model: ModelConfig,
     pub context: ContextConfig,
     pub review: ReviewConfig,
+    pub brief: BriefConfig,
     pub store: StoreConfig,
     pub rules: RuleSettings,
     /// US dollars per million tokens, by the model's name.
     pub prices: BTreeMap<String, Price>,
     pub stakeholders: Vec<Stakeholder>,
+    /// The teams that briefs are written for, in place of the built-in ones.
+    pub teams: Vec<Team>,
     /// Endpoints of projects that keys may be sent to; stands in the user's own file alone.
     pub trusted_endpoints: Vec<String>,
     /// The project's file, where the endpoint's address comes from it and not from the user's own.
@@ -118,6 +121,14 @@ pub enum DepthConfig {
     Quick,
     Standard,
     Deep,
+}
+
+/// How to read notes and what to show.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BriefConfig {
+    pub notes_tokens: Option<usize>,
+    pub citations: Option<bool>,
 }
 
 /// Where answers are kept.

@@ -1,5 +1,6 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews. Refuses to know where they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs. Refuses to know where they come from.
 
+pub mod brief;
 pub mod catalogue;
 mod finding;
 mod kind;
@@ -7,6 +8,7 @@ mod reader;
 mod review;
 mod span;
 mod stakeholder;
+mod team;
 
 pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
 pub use kind::{AssumptionKind, Family, FlagKind, Severity};
@@ -17,3 +19,4 @@ pub use review::{
 };
 pub use span::{Position, Span};
 pub use stakeholder::Stakeholder;
+pub use team::Team;

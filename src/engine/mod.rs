@@ -1,7 +1,8 @@
-//! The jobs, end to end: documents in, reviews out. Refuses to print, or to know which endpoint, format or terminal is
+//! The jobs, end to end: documents in, reviews and briefs out. Refuses to print, or to know which endpoint, format or terminal is
 //! in use.
 
 mod ask;
+mod brief;
 mod event;
 mod identity;
 mod pool;
@@ -10,5 +11,6 @@ mod review;
 mod windows;
 
 pub use ask::{EngineError, Unusable};
+pub use brief::{BriefPlan, Briefed, Briefer, Release};
 pub use event::{Event, Observer};
 pub use review::{Plan, Reviewed, Reviewer};

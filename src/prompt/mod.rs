@@ -1,6 +1,8 @@
 //! Prompts: documents and context made into requests. Owns the templates under `prompts/`. Refuses to know which model
 //! is asked, or what comes back.
 
+pub mod brief;
+mod documents;
 mod fence;
 mod repair;
 pub mod review;

@@ -2,7 +2,10 @@
 //! answers as scripted. What travels over the wire is under test in `faults`; here it is what the program does.
 
 mod answers;
+mod brief;
+mod brief_checks;
 mod desk;
+mod notes;
 mod server;
 
 mod inputs;

@@ -2,9 +2,11 @@
 //! defaults, with nothing left open. What every job needs is a [`Job`]; each job adds its own.
 
 mod answers;
+mod brief;
 mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};
+pub use brief::{BriefSettings, resolve_brief};
 pub use review::{Output, Settings, resolve};
 
 use super::args::{ColorArg, ContextArgs, JobArgs};
@@ -50,6 +52,17 @@ pub enum SettingsError {
     /// A recording or a dry run needs an endpoint.
     #[error("{0} needs a model to ask, and none is configured")]
     NoEndpoint(&'static str),
+    /// A brief needs answers.
+    #[error("a brief cannot be written without a model, and none is configured")]
+    NothingToAsk,
+    /// A team's name looks like a slip.
+    #[error("there is no team {name}; did you mean {meant}?")]
+    UnknownTeam {
+        /// The name as typed.
+        name: String,
+        /// The team that was probably meant.
+        meant: String,
+    },
 }
 
 /// What every job works with.
