@@ -361,7 +361,7 @@ fn file_name(path: &Path) -> String {
 }
 
 /// Names a file by its folder's name and its place in it, with `/` on every system.
-fn label_within(folder: &Path, file: &Path) -> String {
+pub fn label_within(folder: &Path, file: &Path) -> String {
     let inner = file.strip_prefix(folder).unwrap_or(file);
     let inner: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();
     let folder = folder

@@ -74,3 +74,78 @@ fn text_that_steers_a_reviewer_is_reported_and_not_obeyed() {
         "it asked for clear areas"
     );
 }
+
+fn audited() -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_clarify"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .args([
+            "audit",
+            "fixtures/requirements",
+            "--strategy",
+            "fixtures/strategy",
+        ])
+        .args(["--replay", "fixtures/recordings", "--format", "json"])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_recorded_audit_shows_what_was_laid_into_the_folder_and_proves_it() {
+    let report = audited();
+    let across = report["across"].as_array().unwrap();
+    across
+        .iter()
+        .flat_map(|finding| finding["sides"].as_array().unwrap())
+        .for_each(assert_proven);
+    let goals = report["coverage"]["goals"].as_array().unwrap();
+    goals.iter().for_each(|goal| assert_proven(&goal["goal"]));
+    let between = |kind: &str, one: &str, other: &str| {
+        let names = |finding: &Value, file: &str| {
+            let sides = finding["sides"].as_array().unwrap();
+            sides
+                .iter()
+                .any(|side| side["document"].as_str().unwrap().ends_with(file))
+        };
+        across
+            .iter()
+            .any(|finding| finding["kind"] == kind && names(finding, one) && names(finding, other))
+    };
+    assert!(between(
+        "cross-contradiction",
+        "pick-up-points.md",
+        "delivery-messages.md"
+    ));
+    assert!(between(
+        "cross-contradiction",
+        "business-invoices.md",
+        "receivables.md"
+    ));
+    assert!(between("cross-contradiction", "returns-form.md", "goodwill.md"));
+    assert!(between(
+        "unmet-dependency",
+        "event-collection.md",
+        "product-recommendations.md"
+    ));
+    assert!(between(
+        "unmet-dependency",
+        "delivery-messages.md",
+        "order-tracking.md"
+    ));
+    assert!(between(
+        "term-with-two-meanings",
+        "newsletter.md",
+        "event-collection.md"
+    ));
+    assert!(between("duplicate-id", "returns-form.md", "refunds.md"));
+    assert!(between("dangling-reference", "austria.md", "austria.md"));
+    let none = report["coverage"]["serving_none"].to_string();
+    assert!(none.contains("shop-search.md"), "{none}");
+    assert_eq!(report["errors"], serde_json::json!([]));
+}

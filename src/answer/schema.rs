@@ -83,6 +83,7 @@ fn fold_white_space(object: &mut Map<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::wire::audit::{GoalsAnswer, JudgeAnswer};
     use crate::answer::wire::{ReviewAnswer, VerifyAnswer};
 
     const ALLOWED: [&str; 8] = [
@@ -127,7 +128,11 @@ mod tests {
 
     #[test]
     fn the_answer_schemas_lie_in_the_strict_subset() {
-        for schema in [strict::<ReviewAnswer>(), strict::<VerifyAnswer>()] {
+        let reviews = [strict::<ReviewAnswer>(), strict::<VerifyAnswer>()];
+        for schema in reviews
+            .into_iter()
+            .chain([strict::<JudgeAnswer>(), strict::<GoalsAnswer>()])
+        {
             let mut found = Vec::new();
             violations(&schema, "$", &mut found);
             assert!(found.is_empty(), "{found:?}\n{schema:#}");

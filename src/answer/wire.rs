@@ -1,6 +1,8 @@
 //! The answers as a model writes them: untrusted, and forgiving about what is missing or unknown. The JSON schemas sent
 //! with a request are derived from these types; a field's place is the order in which the model thinks.
 
+pub mod audit;
+
 use crate::domain::{Area, AssumptionKind, CoverageState, Fit, FlagKind, Severity};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{DeserializeOwned, IntoDeserializer};

@@ -4,7 +4,7 @@
 mod layers;
 
 use super::args::FailOn;
-use crate::domain::{Reader, Stakeholder, Team};
+use crate::domain::{Depth, Reader, Stakeholder, Team};
 use crate::model::Price;
 use crate::rules::{Policy, PolicyError, RuleSettings};
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,7 @@ pub struct Config {
     pub context: ContextConfig,
     pub review: ReviewConfig,
     pub brief: BriefConfig,
+    pub audit: AuditConfig,
     pub store: StoreConfig,
     pub rules: RuleSettings,
     /// US dollars per million tokens, by the model's name.
@@ -115,6 +116,21 @@ pub struct ReviewConfig {
     pub fail_on: Option<FailOn>,
 }
 
+/// Which documents of a folder are audited, and how they are judged.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuditConfig {
+    /// How far the review of each document goes; that of `[review]` where it is not set.
+    pub depth: Option<DepthConfig>,
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+    /// A document with a finding at least this severe is blocked.
+    pub blocked_at: Option<FailOn>,
+    /// A document with a finding at least this severe needs answers.
+    pub needs_answers_at: Option<FailOn>,
+    pub comparisons: Option<u8>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DepthConfig {
@@ -129,6 +145,17 @@ pub enum DepthConfig {
 pub struct BriefConfig {
     pub notes_tokens: Option<usize>,
     pub citations: Option<bool>,
+}
+
+impl DepthConfig {
+    /// Returns the depth that is meant.
+    pub fn depth(self) -> Depth {
+        match self {
+            Self::Quick => Depth::Quick,
+            Self::Standard => Depth::Standard,
+            Self::Deep => Depth::Deep,
+        }
+    }
 }
 
 /// Where answers are kept.

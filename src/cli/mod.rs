@@ -1,6 +1,7 @@
 //! The command line: arguments into settings, settings into work, failures into words. The only floor that prints.
 
 mod args;
+mod audit;
 mod brief;
 mod config;
 mod dry_run;
@@ -19,7 +20,7 @@ mod settings;
 mod stack;
 mod values;
 
-use args::{BriefArgs, Cli, Command, JobArgs, ReviewArgs, SchemaArg};
+use args::{AuditArgs, BriefArgs, Cli, Command, JobArgs, ReviewArgs, SchemaArg};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
@@ -59,6 +60,7 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Review(args) => review(*args, key_is_typed),
         Command::Brief(args) => brief(*args, key_is_typed),
+        Command::Audit(args) => audit(*args, key_is_typed),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
         Command::Completions(args) => {
@@ -105,6 +107,23 @@ fn found(job: &JobArgs, documents: &[PathBuf]) -> Result<config::Found, Failure>
     Ok(config::find(job.run.config.as_deref(), &start)?)
 }
 
+fn audit(args: AuditArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let start = args.folders.first().map_or(Path::new("."), PathBuf::as_path);
+    let start = if start.is_file() {
+        folder_of(start)
+    } else {
+        start.to_owned()
+    };
+    let found = config::find(args.job.run.config.as_deref(), &start)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::audit::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_audit(&settings).as_bytes())
+    } else {
+        audit::run(&settings)
+    }
+}
+
 fn folder_of(document: &Path) -> PathBuf {
     let folder = document.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
@@ -114,6 +133,7 @@ fn schema(report: SchemaArg) -> Result<Outcome, Failure> {
     let schema = match report {
         SchemaArg::Review => crate::report::schema(),
         SchemaArg::Brief => crate::report::brief::schema(),
+        SchemaArg::Audit => crate::report::audit_schema(),
     };
     print(format!("{schema:#}\n").as_bytes())
 }

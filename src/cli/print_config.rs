@@ -1,14 +1,25 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
-use super::settings::{AnswerSource, BriefSettings, Job, Keep, Settings};
-use crate::domain::{FlagKind, Reader, Role};
+use super::settings::{AnswerSource, BriefSettings, Job, Keep, Output, Reading, Settings, audit};
+use crate::domain::{FlagKind, Reader, Role, Severity};
 use crate::rules::{Loudness, RuleSetting, raised};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// Writes the settings of a review.
 pub fn of_review(settings: &Settings) -> String {
-    text(&settings.job, "review", review(settings), None)
+    let review = review(&settings.job, &settings.reading, &settings.output);
+    text(&settings.job, vec![("review", review)], None)
+}
+
+/// Writes the settings of an audit.
+pub fn of_audit(settings: &audit::Settings) -> String {
+    let review = review(&settings.job, &settings.reading, &settings.output);
+    text(
+        &settings.job,
+        vec![("review", review), ("audit", audit(settings))],
+        None,
+    )
 }
 
 /// Writes the settings of a brief.
@@ -18,10 +29,14 @@ pub fn of_brief(settings: &BriefSettings) -> String {
         .iter()
         .filter_map(|team| Table::try_from(team).ok());
     let teams = teams.map(Value::Table).collect();
-    text(&settings.job, "brief", brief(settings), Some(("teams", teams)))
+    text(
+        &settings.job,
+        vec![("brief", brief(settings))],
+        Some(("teams", teams)),
+    )
 }
 
-fn text(job: &Job, own: &str, settings: Table, more: Option<(&str, Vec<Value>)>) -> String {
+fn text(job: &Job, own: Vec<(&str, Table)>, more: Option<(&str, Vec<Value>)>) -> String {
     let from = job
         .config_path
         .as_ref()
@@ -29,7 +44,10 @@ fn text(job: &Job, own: &str, settings: Table, more: Option<(&str, Vec<Value>)>)
     let mut table = Table::new();
     table.insert("model".into(), Value::Table(model(job)));
     table.insert("context".into(), Value::Table(context(job)));
-    table.insert(own.into(), Value::Table(settings));
+    let is_brief = own.iter().any(|(name, _)| *name == "brief");
+    for (name, settings) in own {
+        table.insert(name.into(), Value::Table(settings));
+    }
     table.insert("store".into(), Value::Table(store(job)));
     table.insert("rules".into(), Value::Table(rules(job)));
     let people = job
@@ -43,7 +61,10 @@ fn text(job: &Job, own: &str, settings: Table, more: Option<(&str, Vec<Value>)>)
     let yours = yours.map_or_else(String::new, |path| {
         format!("# your own settings file: {}\n", path.display())
     });
-    format!("# settings file: {from}\n{yours}# {}\n{body}", answers(job, own))
+    format!(
+        "# settings file: {from}\n{yours}# {}\n{body}",
+        answers(job, is_brief)
+    )
 }
 
 fn brief(settings: &BriefSettings) -> Table {
@@ -56,9 +77,9 @@ fn brief(settings: &BriefSettings) -> Table {
     table
 }
 
-fn answers(job: &Job, own: &str) -> String {
+fn answers(job: &Job, is_brief: bool) -> String {
     match &job.source {
-        AnswerSource::Rules { .. } if own == "brief" => {
+        AnswerSource::Rules { .. } if is_brief => {
             "answers: none, since no endpoint is configured; a brief cannot be written without one".into()
         }
         AnswerSource::Rules { wanted: true } => "answers: none, only the wording rules run".into(),
@@ -134,9 +155,20 @@ fn context(job: &Job) -> Table {
     table
 }
 
-fn review(settings: &Settings) -> Table {
+fn audit(settings: &audit::Settings) -> Table {
+    let globs = |globs: &[String]| Value::Array(globs.iter().cloned().map(Value::from).collect());
+    let limit = |limit: Option<Severity>| Value::from(limit.map_or("never", Severity::as_str));
     let mut table = Table::new();
-    let reading = &settings.reading;
+    table.insert("include".into(), globs(&settings.selection.include));
+    table.insert("exclude".into(), globs(&settings.selection.exclude));
+    table.insert("blocked_at".into(), limit(settings.rules.blocked_at));
+    table.insert("needs_answers_at".into(), limit(settings.rules.needs_answers_at));
+    table.insert("comparisons".into(), integer(settings.comparisons));
+    table
+}
+
+fn review(job: &Job, reading: &Reading, output: &Output) -> Table {
+    let mut table = Table::new();
     let depth = Value::try_from(reading.depth).unwrap_or_else(|_| Value::from("standard"));
     table.insert("depth".into(), depth);
     let readers = reading
@@ -148,16 +180,13 @@ fn review(settings: &Settings) -> Table {
         .collect();
     table.insert("readers".into(), Value::Array(readers));
     table.insert("spec_tokens".into(), integer(reading.spec_tokens));
-    if let Some(prompts) = &settings.job.prompts {
+    if let Some(prompts) = &job.prompts {
         table.insert("prompts".into(), prompts.display().to_string().into());
     }
-    if let Some(max) = settings.output.max {
+    if let Some(max) = output.max {
         table.insert("max".into(), integer(max));
     }
-    let fail_on = settings
-        .output
-        .fail_on
-        .map_or("never", crate::domain::Severity::as_str);
+    let fail_on = output.fail_on.map_or("never", Severity::as_str);
     table.insert("fail_on".into(), fail_on.into());
     table
 }

@@ -4,7 +4,7 @@ use super::args::ColorArg;
 use super::failure::Failure;
 use super::job::{self, Outcome, failed};
 use super::progress::Progress;
-use super::settings::{AnswerSource, Output, Settings};
+use super::settings::{AnswerSource, Job, Output, Reading, Settings};
 use super::{dry_run, output, parallel, stack};
 use crate::context::Context;
 use crate::document::{Document, LoadError};
@@ -42,7 +42,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
         settings,
         templates,
         context,
-        plan: plan(settings),
+        plan: plan(&settings.job, &settings.reading),
         progress,
     };
     if settings.job.dry_run {
@@ -66,9 +66,9 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     run.write(specs, results, interrupted)
 }
 
-fn plan(settings: &Settings) -> Plan {
-    let reading = &settings.reading;
-    let depth = match settings.job.source {
+/// Returns how specs are to be read.
+pub fn plan(job: &Job, reading: &Reading) -> Plan {
+    let depth = match job.source {
         AnswerSource::Rules { .. } => Depth::Rules,
         _ => reading.depth,
     };
@@ -76,10 +76,10 @@ fn plan(settings: &Settings) -> Plan {
         depth,
         readers: reading.readers.clone(),
         spec_tokens: Tokens(reading.spec_tokens),
-        context_tokens: Tokens(settings.job.context_tokens),
-        parameters: settings.job.parameters.clone(),
+        context_tokens: Tokens(job.context_tokens),
+        parameters: job.parameters.clone(),
         price_source: None,
-        policy: settings.job.policy.clone(),
+        policy: job.policy.clone(),
     }
 }
 
@@ -204,7 +204,8 @@ fn outcome(report: &ReviewReport, output: &Output, interrupted: bool) -> Outcome
     }
 }
 
-fn options(output: &Output, color: ColorArg) -> Options {
+/// Returns how much is shown, and how wide.
+pub fn options(output: &Output, color: ColorArg) -> Options {
     let to_file = output.file.is_some();
     Options {
         max: output.max,

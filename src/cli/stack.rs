@@ -16,21 +16,35 @@ use std::sync::Arc;
 pub struct Stack {
     /// The model; none where only the rules run.
     pub model: Option<Box<dyn Model>>,
+    /// The same model, but one that gives no kept answers; none where answers cannot be had anew.
+    pub fresh: Option<Box<dyn Model>>,
     /// Which prices are used.
     pub price_source: Option<String>,
 }
 
 /// Builds the stack.
 pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Result<Stack, Failure> {
+    build_watched(job, templates, progress, &on_warning(job.quiet, progress))
+}
+
+/// Builds the stack, with somebody else told of trouble with what is kept.
+pub fn build_watched(
+    job: &Job,
+    templates: &Templates,
+    progress: &Arc<Progress>,
+    on_warning: &OnWarning,
+) -> Result<Stack, Failure> {
     match &job.source {
         AnswerSource::Rules { .. } => Ok(Stack {
             model: None,
+            fresh: None,
             price_source: None,
         }),
         AnswerSource::Tape { folder, model } => {
             let tape = Tape::open(folder, model.clone())?;
             Ok(Stack {
                 model: Some(Box::new(tape)),
+                fresh: None,
                 price_source: None,
             })
         }
@@ -42,9 +56,20 @@ pub fn build(job: &Job, templates: &Templates, progress: &Arc<Progress>) -> Resu
             let (meter, price_source) = meter(endpoint, spending)?;
             let live = client(endpoint, &meter, templates, job.quiet, progress)?;
             let budgeted = Box::new(Budgeted::new(live, &endpoint.model, spending.limits, meter)?);
-            let model = kept(budgeted, &endpoint.model, keep, job.quiet, progress);
+            let live: Arc<dyn Model> = Arc::from(budgeted as Box<dyn Model>);
+            let fresh = kept(
+                Box::new(live.clone()),
+                &endpoint.model,
+                &keep.refreshing(),
+                on_warning,
+            );
+            if matches!(keep, Keep::Store { folder: None, .. }) {
+                let text = "there is no cache folder, so answers are not kept; name one with --store";
+                progress.notice(job.quiet, text);
+            }
             Ok(Stack {
-                model: Some(model),
+                model: Some(kept(Box::new(live), &endpoint.model, keep, on_warning)),
+                fresh: Some(fresh),
                 price_source: price_source.map(|source| source.to_string()),
             })
         }
@@ -89,22 +114,10 @@ pub fn client(
     Ok(OpenAi::new(endpoint, on_retry(quiet, progress))?)
 }
 
-fn kept(
-    live: Box<dyn Model>,
-    model: &str,
-    keep: &Keep,
-    quiet: bool,
-    progress: &Arc<Progress>,
-) -> Box<dyn Model> {
+fn kept(live: Box<dyn Model>, model: &str, keep: &Keep, on_warning: &OnWarning) -> Box<dyn Model> {
     let stored = |live, folder: &Path, refresh| -> Box<dyn Model> {
         let store = Store::new(folder);
-        Box::new(Stored::new(
-            live,
-            model,
-            store,
-            refresh,
-            on_warning(quiet, progress),
-        ))
+        Box::new(Stored::new(live, model, store, refresh, on_warning.clone()))
     };
     match keep {
         Keep::Tape {
@@ -123,14 +136,7 @@ fn kept(
             folder: Some(folder),
             refresh,
         } => stored(live, folder, *refresh),
-        Keep::Store { folder: None, .. } => {
-            progress.notice(
-                quiet,
-                "there is no cache folder, so answers are not kept; name one with --store",
-            );
-            live
-        }
-        Keep::Nothing => live,
+        Keep::Store { folder: None, .. } | Keep::Nothing => live,
     }
 }
 
@@ -152,7 +158,7 @@ fn on_retry(quiet: bool, progress: &Arc<Progress>) -> OnRetry {
     })
 }
 
-fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
+pub fn on_warning(quiet: bool, progress: &Arc<Progress>) -> OnWarning {
     let progress = progress.clone();
     Arc::new(move |warning: &AskError| {
         let then = match warning {

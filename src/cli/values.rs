@@ -57,3 +57,27 @@ pub fn seconds(time: &str) -> Result<u64, String> {
         .filter(|seconds| *seconds > 0)
         .ok_or_else(|| "give whole seconds, such as 120".into())
 }
+
+/// Reads a part of a whole, such as `2/8`.
+pub fn shard(part: &str) -> Result<(usize, usize), String> {
+    let numbers = part.split_once('/').and_then(|(index, of)| {
+        let (index, of): (usize, usize) = (index.trim().parse().ok()?, of.trim().parse().ok()?);
+        Some((index, of))
+    });
+    numbers
+        .filter(|(index, of)| (1..=*of).contains(index))
+        .ok_or_else(|| "give the part and their number, such as 2/8".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shard;
+
+    #[test]
+    fn a_part_lies_within_the_whole() {
+        assert_eq!(shard("2/8"), Ok((2, 8)));
+        for wrong in ["0/8", "9/8", "8", "1/0", "-1/2", "a/b"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
+}

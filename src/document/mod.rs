@@ -8,7 +8,7 @@ mod walk;
 
 pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
 pub use outline::{Block, BlockKind, Link, Outline, Section};
-pub use walk::{ENDINGS, WalkError, documents_in};
+pub use walk::{ENDINGS, GlobError, Selection, WalkError, Walked, documents_in, selected_in};
 
 use crate::domain::{Position, Span};
 use lines::Lines;

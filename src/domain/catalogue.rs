@@ -1,6 +1,7 @@
 //! The catalogue: a page for every kind of finding, shown by `clarify explain CODE`, and the definition of the kind in
 //! the model's prompt. Owns what a kind means; refuses to find anything.
 
+mod across;
 mod assumption;
 mod document;
 mod meaning;
@@ -8,6 +9,7 @@ mod product;
 mod strategy;
 mod wording;
 
+use super::audit::CrossKind;
 use super::kind::{AssumptionKind, Family, FlagKind, Severity};
 use serde::Serialize;
 
@@ -37,11 +39,13 @@ pub fn page(code: &str) -> Option<&'static Page> {
     pages().find(|page| page.code == code)
 }
 
-/// Returns all pages, flags before assumptions, in the order of [`FlagKind::ALL`] and [`AssumptionKind::ALL`].
+/// Returns all pages: flags, assumptions, then what lies between documents, in the order of [`FlagKind::ALL`],
+/// [`AssumptionKind::ALL`] and [`CrossKind::ALL`].
 pub fn pages() -> impl Iterator<Item = &'static Page> {
     let flags = FlagKind::ALL.iter().map(|kind| kind.page());
     let assumptions = AssumptionKind::ALL.iter().map(|kind| kind.page());
-    flags.chain(assumptions)
+    let across = CrossKind::ALL.iter().map(|kind| kind.page());
+    flags.chain(assumptions).chain(across)
 }
 
 impl FlagKind {
@@ -143,6 +147,32 @@ impl FlagKind {
     }
 }
 
+impl CrossKind {
+    /// Returns the kind's page in the catalogue.
+    pub fn page(self) -> &'static Page {
+        match self {
+            Self::CrossContradiction => &across::CROSS_CONTRADICTION,
+            Self::TermWithTwoMeanings => &across::TERM_WITH_TWO_MEANINGS,
+            Self::ThingWithTwoNames => &across::THING_WITH_TWO_NAMES,
+            Self::UnmetDependency => &across::UNMET_DEPENDENCY,
+            Self::DuplicateRequirement => &across::DUPLICATE_REQUIREMENT,
+            Self::DuplicateId => &across::DUPLICATE_ID,
+            Self::DanglingReference => &across::DANGLING_REFERENCE,
+        }
+    }
+
+    /// Returns how much a finding of the kind hurts where nothing more is known about it.
+    pub fn default_severity(self) -> Severity {
+        match self {
+            Self::CrossContradiction | Self::UnmetDependency | Self::DuplicateId => Severity::Major,
+            Self::TermWithTwoMeanings | Self::DuplicateRequirement | Self::DanglingReference => {
+                Severity::Minor
+            }
+            Self::ThingWithTwoNames => Severity::Note,
+        }
+    }
+}
+
 impl AssumptionKind {
     /// Returns the kind's page in the catalogue.
     pub fn page(self) -> &'static Page {
@@ -174,6 +204,10 @@ mod tests {
             assert_eq!(kind.page().code, kind.code());
             assert_eq!(kind.page().family, kind.family());
         }
+        for kind in CrossKind::ALL {
+            assert_eq!(kind.page().code, kind.code());
+            assert_eq!(kind.page().family, Family::Across);
+        }
     }
 
     #[test]
@@ -181,7 +215,8 @@ mod tests {
         assert_eq!(page("vague-term"), Some(&wording::VAGUE_TERM));
         assert_eq!(page("timeline"), Some(&assumption::TIMELINE));
         assert_eq!(page("Vague-Term"), None);
-        assert_eq!(pages().count(), FlagKind::ALL.len() + AssumptionKind::ALL.len());
+        let kinds = FlagKind::ALL.len() + AssumptionKind::ALL.len() + CrossKind::ALL.len();
+        assert_eq!(pages().count(), kinds);
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub enum Family {
     Strategy,
     /// What the document takes for granted.
     Assumption,
+    /// Seen by holding documents against each other.
+    Across,
 }
 
 impl Family {
@@ -68,6 +70,7 @@ impl Family {
             Self::Meaning => "meaning",
             Self::Strategy => "strategy",
             Self::Assumption => "assumption",
+            Self::Across => "across documents",
         }
     }
 }

@@ -1,5 +1,7 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs. Refuses to know where they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits. Refuses to know where
+//! they come from.
 
+mod audit;
 pub mod brief;
 pub mod catalogue;
 mod finding;
@@ -10,6 +12,11 @@ mod span;
 mod stakeholder;
 mod team;
 
+pub use audit::{
+    AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion,
+    DocumentEntry, Goal, GoalCoverage, KindCount, LeadFinding, Left, OneThing, OpenQuestion, Scope,
+    SeverityCounts, Standing, Verdict, VerdictCounts, VerdictRules,
+};
 pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
 pub use kind::{AssumptionKind, Family, FlagKind, Severity};
 pub use reader::Reader;

@@ -97,9 +97,12 @@ impl Asker<'_> {
             purpose: &request.purpose,
         });
         let answered = self.model.ask(request).await?;
+        let taken = usage(&answered, None);
         self.observer.event(Event::Answered {
             purpose: &request.purpose,
             origin: answered.origin,
+            tokens: taken.input_tokens + taken.output_tokens,
+            cost_usd: taken.cost_usd,
         });
         ledger.enter(&answered, self.price_source);
         Ok(answered)

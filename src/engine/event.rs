@@ -3,7 +3,7 @@
 use crate::domain::Origin;
 
 /// Something that happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event<'a> {
     /// Work on a document began.
     Started {
@@ -21,6 +21,10 @@ pub enum Event<'a> {
         purpose: &'a str,
         /// Where it came from.
         origin: Origin,
+        /// Tokens read and written for it in this run.
+        tokens: u64,
+        /// What it cost in this run, in US dollars, where a price is known.
+        cost_usd: Option<f64>,
     },
     /// An answer could not be used, and the model is shown why.
     Repairing {
@@ -33,6 +37,11 @@ pub enum Event<'a> {
     Finished {
         /// The document's path, as given.
         document: &'a str,
+    },
+    /// All that an audit does with a document is done.
+    Done {
+        /// Whether any of it failed.
+        failed: bool,
     },
 }
 

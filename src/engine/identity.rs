@@ -44,6 +44,16 @@ impl Identities {
         FactId(self.make("n", &[&words(anchor)]).0)
     }
 
+    /// Makes the id of a finding between documents, whichever side comes first.
+    pub fn across(&mut self, kind: &str, sides: &[Anchor]) -> FindingId {
+        let mut words: Vec<String> = sides
+            .iter()
+            .map(|side| format!("{}\u{1e}{}", words(Some(side)), section(Some(side))))
+            .collect();
+        words.sort_unstable();
+        self.make("x", &[kind, &words.join("\u{1e}")])
+    }
+
     fn make(&mut self, letter: &str, parts: &[&str]) -> FindingId {
         let hash = blake3::hash(parts.join("\u{1f}").as_bytes()).to_hex();
         let id = format!("{letter}-{}", &hash[..8]);

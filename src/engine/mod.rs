@@ -2,6 +2,7 @@
 //! in use.
 
 mod ask;
+pub mod audit;
 mod brief;
 mod event;
 mod identity;

@@ -39,7 +39,7 @@ struct Builtin {
 
 const DOCUMENTS: [&str; 6] = ["fence", "context", "stakeholders", "part", "outline", "spec"];
 
-const BUILTIN: [Builtin; 10] = [
+const BUILTIN: [Builtin; 14] = [
     Builtin {
         name: "documents.md",
         text: include_str!("../../prompts/documents.md"),
@@ -96,6 +96,26 @@ const BUILTIN: [Builtin; 10] = [
         name: "brief/mend.md",
         text: include_str!("../../prompts/brief/mend.md"),
         variables: &["faults"],
+    },
+    Builtin {
+        name: "audit/system.md",
+        text: include_str!("../../prompts/audit/system.md"),
+        variables: &["fence"],
+    },
+    Builtin {
+        name: "audit/judge.md",
+        text: include_str!("../../prompts/audit/judge.md"),
+        variables: &["fence", "context", "stakeholders", "subject", "pairs"],
+    },
+    Builtin {
+        name: "audit/goals-system.md",
+        text: include_str!("../../prompts/audit/goals-system.md"),
+        variables: &["fence"],
+    },
+    Builtin {
+        name: "audit/goals.md",
+        text: include_str!("../../prompts/audit/goals.md"),
+        variables: &["fence", "strategy"],
     },
     Builtin {
         name: "repair.md",

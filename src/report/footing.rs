@@ -70,7 +70,7 @@ fn price(usage: &Usage) -> String {
 }
 
 /// Writes an amount with as many decimals as it takes to tell it from nothing.
-fn dollars(cost: f64) -> String {
+pub fn dollars(cost: f64) -> String {
     if cost == 0.0 || cost >= 0.995 {
         format!("${cost:.2}")
     } else {

@@ -2,6 +2,7 @@
 
 use super::clean;
 use crate::domain::{REVIEW_FORMAT_VERSION, ReviewReport};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use serde_json::{Value, json};
@@ -16,10 +17,15 @@ pub fn write(report: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
 
 /// Returns the JSON Schema (draft 2020-12) of the JSON report.
 pub fn schema() -> Value {
-    let mut schema = schemars::schema_for!(ReviewReport).to_value();
-    schema["title"] = json!(format!("clarify review report, version {REVIEW_FORMAT_VERSION}"));
-    schema["properties"]["format"]["const"] = json!("clarify.review");
-    schema["properties"]["version"]["const"] = json!(REVIEW_FORMAT_VERSION);
+    schema_of::<ReviewReport>("clarify.review", "clarify review report", REVIEW_FORMAT_VERSION)
+}
+
+/// Returns the JSON Schema of a report of any job.
+pub fn schema_of<T: JsonSchema>(format: &str, title: &str, version: u32) -> Value {
+    let mut schema = schemars::schema_for!(T).to_value();
+    schema["title"] = json!(format!("{title}, version {version}"));
+    schema["properties"]["format"]["const"] = json!(format);
+    schema["properties"]["version"]["const"] = json!(version);
     schema
 }
 

@@ -4,6 +4,7 @@
 //! answers and paths are strangers' words: `clean` disarms them for a terminal, `markdown::escape` for Markdown.
 //! Refuses to ask, to judge and to print: renderers write to the writer they are given.
 
+mod audit;
 pub mod brief;
 mod clean;
 mod footing;
@@ -20,6 +21,7 @@ mod text;
 mod view;
 mod words;
 
+pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
 pub use json::schema;
 pub use sources::Sources;

@@ -2,9 +2,12 @@
 //! answers as scripted. What travels over the wire is under test in `faults`; here it is what the program does.
 
 mod answers;
+mod audit;
 mod brief;
 mod brief_checks;
 mod desk;
+mod folder;
+mod killed;
 mod notes;
 mod server;
 

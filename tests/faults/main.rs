@@ -3,6 +3,7 @@
 //! `replies/` holds replies that real servers gave, byte for byte; their folder names the server.
 
 mod answers;
+mod audit;
 mod batches;
 mod ladder;
 mod limits;

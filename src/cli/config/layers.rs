@@ -1,6 +1,6 @@
 //! One settings file over another, entry by entry.
 
-use super::{BriefConfig, Config, ContextConfig, ModelConfig, ReviewConfig, StoreConfig};
+use super::{AuditConfig, BriefConfig, Config, ContextConfig, ModelConfig, ReviewConfig, StoreConfig};
 
 impl Config {
     /// Lays these settings over others, entry by entry.
@@ -15,6 +15,7 @@ impl Config {
                 notes_tokens: self.brief.notes_tokens.or(below.brief.notes_tokens),
                 citations: self.brief.citations.or(below.brief.citations),
             },
+            audit: self.audit.over(below.audit),
             store: StoreConfig {
                 folder: self.store.folder.or(below.store.folder),
                 enabled: self.store.enabled.or(below.store.enabled),
@@ -71,6 +72,19 @@ impl ReviewConfig {
             prompts: self.prompts.or(below.prompts),
             max: self.max.or(below.max),
             fail_on: self.fail_on.or(below.fail_on),
+        }
+    }
+}
+
+impl AuditConfig {
+    fn over(self, below: Self) -> Self {
+        Self {
+            depth: self.depth.or(below.depth),
+            include: filled(self.include, below.include),
+            exclude: filled(self.exclude, below.exclude),
+            blocked_at: self.blocked_at.or(below.blocked_at),
+            needs_answers_at: self.needs_answers_at.or(below.needs_answers_at),
+            comparisons: self.comparisons.or(below.comparisons),
         }
     }
 }

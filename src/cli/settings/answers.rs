@@ -47,7 +47,7 @@ pub struct EndpointSettings {
 }
 
 /// What happens to live answers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Keep {
     Nothing,
     Store {
@@ -61,6 +61,27 @@ pub enum Keep {
         /// The store that was named beside the tape: what it holds is copied, what is asked is kept there too.
         store: Option<PathBuf>,
     },
+}
+
+impl Keep {
+    /// Returns the same, but with answers asked for anew and kept in place of the old ones.
+    pub fn refreshing(&self) -> Self {
+        match self.clone() {
+            Self::Nothing => Self::Nothing,
+            Self::Store { folder, .. } => Self::Store {
+                folder,
+                refresh: true,
+            },
+            Self::Tape {
+                folder, note, store, ..
+            } => Self::Tape {
+                folder,
+                note,
+                refresh: true,
+                store,
+            },
+        }
+    }
 }
 
 /// How much may be spent, and what it costs.

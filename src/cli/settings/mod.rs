@@ -2,12 +2,13 @@
 //! defaults, with nothing left open. What every job needs is a [`Job`]; each job adds its own.
 
 mod answers;
+pub mod audit;
 mod brief;
 mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};
 pub use brief::{BriefSettings, resolve_brief};
-pub use review::{Output, Settings, resolve};
+pub use review::{Output, Reading, Settings, resolve};
 
 use super::args::{ColorArg, ContextArgs, JobArgs};
 use super::config::{Config, ContextConfig, Found};

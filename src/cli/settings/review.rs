@@ -7,7 +7,7 @@ use crate::domain::{Depth, Reader, Severity};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-const DEFAULT_MAX_FINDINGS: usize = 10;
+pub(super) const DEFAULT_MAX_FINDINGS: usize = 10;
 /// About 64 KB of English text.
 const DEFAULT_SPEC_TOKENS: usize = 16_000;
 
@@ -61,17 +61,13 @@ fn once_each(specs: Vec<PathBuf>) -> Vec<PathBuf> {
     specs.into_iter().filter(is_new).collect()
 }
 
-fn reading(args: &ReadingArgs, config: &Config) -> Reading {
+pub(super) fn reading(args: &ReadingArgs, config: &Config) -> Reading {
     let typed = args.depth.map(|depth| match depth {
         DepthArg::Quick => Depth::Quick,
         DepthArg::Standard => Depth::Standard,
         DepthArg::Deep => Depth::Deep,
     });
-    let written = config.review.depth.map(|depth| match depth {
-        DepthConfig::Quick => Depth::Quick,
-        DepthConfig::Standard => Depth::Standard,
-        DepthConfig::Deep => Depth::Deep,
-    });
+    let written = config.review.depth.map(DepthConfig::depth);
     let readers = [&args.reader, &config.review.readers];
     let chosen = readers.into_iter().find(|readers| !readers.is_empty()).cloned();
     let review = &config.review;
@@ -87,13 +83,7 @@ fn reading(args: &ReadingArgs, config: &Config) -> Reading {
 
 fn output(args: OutputArgs, max: Option<usize>, fail_on: Option<FailOn>) -> Output {
     let max = args.max.or(max).unwrap_or(DEFAULT_MAX_FINDINGS);
-    let fail_on = match args.fail_on.or(fail_on).unwrap_or(FailOn::Never) {
-        FailOn::Blocker => Some(Severity::Blocker),
-        FailOn::Major => Some(Severity::Major),
-        FailOn::Minor => Some(Severity::Minor),
-        FailOn::Note => Some(Severity::Note),
-        FailOn::Never => None,
-    };
+    let fail_on = args.fail_on.or(fail_on).unwrap_or(FailOn::Never).severity();
     Output {
         format: args.format.unwrap_or(FormatArg::Text),
         file: args.output,

@@ -1,9 +1,9 @@
 //! The report for a person at a terminal: what to decide first, in few words.
 
-mod excerpt;
+pub(super) mod excerpt;
 mod finding;
 mod footer;
-mod page;
+pub(super) mod page;
 mod sections;
 
 use super::view::{self, View};
