@@ -190,7 +190,6 @@ impl<'a> Desk<'a> {
             }
         });
         let audited = auditor.run(prepared, runtime.handle());
-        drop(auditor);
         runtime.shutdown_background();
         Ok((audited, stop))
     }
