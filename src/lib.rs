@@ -1,4 +1,4 @@
-//! Clarify reviews draft specs against a strategy.
+//! Clarify reviews draft specs against a strategy, and turns the notes of a meeting into a brief for each team.
 //!
 //! The modules, from the ground up; each imports only from those below it, which `tests/architecture.rs` enforces:
 //!
@@ -6,13 +6,15 @@
 //! - [`document`]: files become documents with byte-true spans
 //! - [`model`]: asking a model, at its pace or in batches, the store, tapes, limits; [`rules`]: wording rules;
 //!   [`context`]: what a spec is held against
-//! - [`answer`]: text to claims, a claim's quote to words that stand in a document; [`report`]: reviews as text
+//! - [`answer`]: text to claims, a claim's quote to words that stand in a document, a sentence to the words it rests on;
+//!   [`report`]: reviews and briefs as text
 //! - [`prompt`]: documents made into requests
 //! - [`engine`]: the jobs, end to end
 //! - [`cli`]: the only floor that prints
 //!
 //! A spec and its context become requests; the model's text becomes claims; claims that are proven, merged with the rules'
-//! hits and ranked, become a review; a report shows it.
+//! hits and ranked, become a review; a report shows it. Notes become facts in the same way; briefs are written from the
+//! facts alone, and each of their sentences is held against the facts it names.
 #![deny(missing_docs)]
 #![deny(
     clippy::dbg_macro,

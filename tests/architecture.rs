@@ -35,12 +35,13 @@ const FLOORS: [(&str, &[&str]); 11] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 10] = [
+const GUESTS: [(&str, &[&str]); 11] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
+    ("regex", &["answer/support/", "rules/"]),
     ("reqwest", &["model/"]),
     ("pulldown_cmark", &["document/outline.rs"]),
     ("minijinja", &["prompt/"]),

@@ -4,8 +4,12 @@
 pub mod across;
 pub mod anchor;
 mod approximate;
+pub mod brief;
+pub mod facts;
+pub mod leak;
 pub mod normalise;
 pub mod parse;
 pub mod prove;
 pub mod schema;
+pub mod support;
 pub mod wire;

@@ -21,7 +21,7 @@ impl<'d> Evidence<'d> {
         Self::of(std::iter::once((Role::Spec, spec)).chain(context))
     }
 
-    /// Takes documents, none of which comes before the others.
+    /// Takes documents, the one to look in first at the head.
     pub fn of(documents: impl IntoIterator<Item = (Role, &'d Document)>) -> Self {
         Self {
             finders: documents
@@ -31,7 +31,7 @@ impl<'d> Evidence<'d> {
         }
     }
 
-    /// Finds a passage: in the document it names, else in any, the spec first. `earlier` claims rest on the same words.
+    /// Finds a passage: in the document it names, else in any, in their order. `earlier` claims rest on the same words.
     pub fn anchor(&self, passage: &WirePassage, earlier: usize) -> Option<Anchor> {
         let hint = Hint {
             section: Some(passage.section.as_str()).filter(|name| !name.is_empty()),

@@ -13,6 +13,7 @@ Exit codes:
 Start here:
   clarify review spec.md                          wording rules only: no model, no network
   clarify review spec.md --strategy strategy/     the whole review, with a model
+  clarify brief notes.md --strategy strategy/ --out briefs/     what each team needs from a meeting's notes
   clarify audit requirements/ --strategy strategy/     a whole folder";
 
 /// Shows you, before your team does, where your words can be built two ways.
@@ -27,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Review draft specs before sharing them
     Review(Box<ReviewArgs>),
+    /// Turn exec notes into a brief for each team
+    Brief(Box<BriefArgs>),
     /// Audit a folder of requirements: which are ready, where they collide, which goals nobody serves
     Audit(Box<AuditArgs>),
     /// Explain a kind of finding, or list all kinds
@@ -64,6 +67,64 @@ pub struct ReviewArgs {
     pub job: JobArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+const BRIEF_EXAMPLES: &str = "\
+Examples:
+  clarify brief notes.md --strategy strategy/ --out briefs/
+  clarify brief notes.md --team engineering --team support      only these, on the screen
+  clarify brief notes.md --release n-1a2b3c4d:support           let support know one sensitive point
+  pbpaste | clarify brief - --strategy strategy/                from the clipboard
+
+Sensitive points are held back; author.md lists them, what is open, and what became of each fact. The teams are \
+engineering, design, data, marketing, sales and support, unless [[teams]] of clarify.toml names others.";
+
+#[derive(Debug, Args)]
+#[command(after_help = BRIEF_EXAMPLES)]
+pub struct BriefArgs {
+    /// The notes of one meeting: Markdown or plain text files; `-` reads standard input
+    #[arg(value_name = "NOTES", required_unless_present = "print_config", value_hint = ValueHint::FilePath)]
+    pub notes: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub audience: AudienceArgs,
+    #[command(flatten)]
+    pub job: JobArgs,
+    #[command(flatten)]
+    pub output: BriefOutputArgs,
+}
+
+/// Who is told what.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Audience")]
+pub struct AudienceArgs {
+    /// A team to write a brief for, repeatable [default: all]
+    #[arg(long, value_name = "NAME", value_parser = super::values::team)]
+    pub team: Vec<String>,
+    /// Let a sensitive fact through, to all teams or to one, repeatable
+    #[arg(long, value_name = "ID[:TEAM]", value_parser = super::values::release)]
+    pub release: Vec<crate::engine::Release>,
+    /// The longest stretch of notes to send in one request; longer notes are read in parts
+    #[arg(long, value_name = "TOKENS")]
+    pub notes_tokens: Option<usize>,
+}
+
+/// What comes out.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct BriefOutputArgs {
+    /// Write brief-TEAM.md for each team, and author.md, into a folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Overwrite files that were edited
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// The form of the report on standard output [default: text, or with --out a summary]
+    #[arg(long, value_enum)]
+    pub format: Option<FormatArg>,
+    /// Show under each brief the words of the notes that its sentences rest on
+    #[arg(long)]
+    pub citations: bool,
 }
 
 const AUDIT_EXAMPLES: &str = "\
@@ -370,7 +431,7 @@ pub struct RunArgs {
 pub enum FormatArg {
     /// For the terminal
     Text,
-    /// For programs: complete and versioned (`clarify schema review`)
+    /// For programs: complete and versioned (`clarify schema`)
     Json,
     /// For a pull request or a wiki page
     Markdown,
@@ -425,6 +486,8 @@ pub struct SchemaArgs {
 pub enum SchemaArg {
     /// The report of `clarify review --format json`
     Review,
+    /// The report of `clarify brief --format json`
+    Brief,
     /// The report of `clarify audit --format json`
     Audit,
 }

@@ -4,7 +4,7 @@
 mod layers;
 
 use super::args::FailOn;
-use crate::domain::{Depth, Reader, Stakeholder};
+use crate::domain::{Depth, Reader, Stakeholder, Team};
 use crate::model::Price;
 use crate::rules::{Policy, PolicyError, RuleSettings};
 use serde::{Deserialize, Serialize};
@@ -56,12 +56,15 @@ pub struct Config {
     pub model: ModelConfig,
     pub context: ContextConfig,
     pub review: ReviewConfig,
+    pub brief: BriefConfig,
     pub audit: AuditConfig,
     pub store: StoreConfig,
     pub rules: RuleSettings,
     /// US dollars per million tokens, by the model's name.
     pub prices: BTreeMap<String, Price>,
     pub stakeholders: Vec<Stakeholder>,
+    /// The teams that briefs are written for, in place of the built-in ones.
+    pub teams: Vec<Team>,
     /// Endpoints of projects that keys may be sent to; stands in the user's own file alone.
     pub trusted_endpoints: Vec<String>,
     /// The project's file, where the endpoint's address comes from it and not from the user's own.
@@ -134,6 +137,14 @@ pub enum DepthConfig {
     Quick,
     Standard,
     Deep,
+}
+
+/// How to read notes and what to show.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BriefConfig {
+    pub notes_tokens: Option<usize>,
+    pub citations: Option<bool>,
 }
 
 impl DepthConfig {

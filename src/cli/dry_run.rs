@@ -13,15 +13,38 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 /// A request that would be sent, or whose answer is kept.
-struct Planned {
+pub struct Planned {
     request: Request,
     kept: bool,
     /// Whether the request depends on earlier answers, so that its length is a guess: that of the first reading.
     guessed: bool,
 }
 
-/// Prints what a review of the specs would ask.
-pub fn run(reviewer: &Reviewer<'_>, source: &AnswerSource, specs: &[Arc<Document>]) -> Result<(), Failure> {
+impl Planned {
+    /// Plans a request that is known.
+    pub fn known(request: Request) -> Self {
+        Self {
+            request,
+            kept: false,
+            guessed: false,
+        }
+    }
+
+    /// Plans a request that depends on earlier answers, taken to be as long as `like`.
+    pub fn guess(like: Request, purpose: &str) -> Self {
+        Self {
+            request: Request {
+                purpose: purpose.into(),
+                ..like
+            },
+            kept: false,
+            guessed: true,
+        }
+    }
+}
+
+/// Prints what would be asked about each document.
+pub fn run(source: &AnswerSource, mut plans: Vec<(String, Vec<Planned>)>) -> Result<(), Failure> {
     let AnswerSource::Live {
         endpoint,
         keep,
@@ -31,24 +54,27 @@ pub fn run(reviewer: &Reviewer<'_>, source: &AnswerSource, specs: &[Arc<Document
         return Err(Failure::new("a dry run needs an endpoint to plan for", None));
     };
     let (meter, price) = stack::meter(endpoint, spending)?;
-    let mut plans = Vec::new();
-    for spec in specs {
-        plans.push((
-            spec.path().to_owned(),
-            planned(reviewer, spec, keep, &endpoint.model)?,
-        ));
-    }
+    let all = plans.iter_mut().flat_map(|(_, planned)| planned);
+    all.filter(|planned| !planned.guessed)
+        .for_each(|planned| planned.kept = is_kept(keep, &planned.request, &endpoint.model));
     Ok(output::write(None, |out| {
         show(out, &plans, endpoint, spending, &meter, price.as_ref())
     })?)
 }
 
-fn planned(
+/// Plans what a review of the specs would ask.
+pub fn of_review(
     reviewer: &Reviewer<'_>,
-    spec: &Document,
-    keep: &Keep,
-    model: &str,
-) -> Result<Vec<Planned>, Failure> {
+    specs: &[Arc<Document>],
+) -> Result<Vec<(String, Vec<Planned>)>, Failure> {
+    let plans = specs.iter().map(|spec| {
+        let planned = planned(reviewer, spec)?;
+        Ok((spec.path().to_owned(), planned))
+    });
+    plans.collect()
+}
+
+fn planned(reviewer: &Reviewer<'_>, spec: &Document) -> Result<Vec<Planned>, Failure> {
     let requests = reviewer.first_requests(spec)?;
     let looks_again = matches!(reviewer.plan.depth, Depth::Standard | Depth::Deep);
     let readers = if reviewer.plan.depth == Depth::Deep {
@@ -58,23 +84,9 @@ fn planned(
     };
     let again = requests.iter().step_by(readers).filter(|_| looks_again).cloned();
     let again: Vec<Planned> = again
-        .map(|request| Planned {
-            request: Request {
-                purpose: "review.verify".into(),
-                ..request
-            },
-            kept: false,
-            guessed: true,
-        })
+        .map(|request| Planned::guess(request, "review.verify"))
         .collect();
-    let first = requests.into_iter().map(|request| {
-        let kept = is_kept(keep, &request, model);
-        Planned {
-            request,
-            kept,
-            guessed: false,
-        }
-    });
+    let first = requests.into_iter().map(Planned::known);
     Ok(first.chain(again).collect())
 }
 

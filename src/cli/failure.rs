@@ -98,6 +98,12 @@ impl From<SettingsError> for Failure {
             }
             SettingsError::NoKey(_) => "set it, or take api_key_env out if the endpoint needs no key",
             SettingsError::StrangeKeyName(_) => "name a variable such as MY_GATEWAY_API_KEY",
+            SettingsError::NothingToAsk => {
+                "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model; a recording is replayed with --replay DIR"
+            }
+            SettingsError::UnknownTeam { .. } => {
+                "name a team of clarify.toml ([[teams]]) or a built-in one: engineering, design, data, marketing, sales, support"
+            }
             SettingsError::Address(_) => "see clarify review --help",
             SettingsError::NoEndpoint(_) => "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model",
         };
@@ -193,7 +199,7 @@ fn ask_hint(error: &AskError) -> String {
         AskError::Journal { .. } => {
             "what it tells of is with the provider and may be paid already: mend it rather than delete it".into()
         }
-        AskError::Settings(_) => "see clarify review --help".into(),
+        AskError::Settings(_) => "see clarify --help".into(),
     }
 }
 

@@ -2,11 +2,14 @@
 
 mod args;
 mod audit;
+mod brief;
 mod config;
 mod dry_run;
 mod explain;
 #[allow(clippy::print_stderr)]
 mod failure;
+mod folder;
+mod job;
 mod output;
 mod parallel;
 mod print_config;
@@ -17,11 +20,11 @@ mod settings;
 mod stack;
 mod values;
 
-use args::{AuditArgs, Cli, Command, ReviewArgs, SchemaArg};
+use args::{AuditArgs, BriefArgs, Cli, Command, JobArgs, ReviewArgs, SchemaArg};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
-use review::Outcome;
+use job::Outcome;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,6 +59,7 @@ fn typed(matches: &clap::ArgMatches, name: &str) -> Option<ValueSource> {
 fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
     match command {
         Command::Review(args) => review(*args, key_is_typed),
+        Command::Brief(args) => brief(*args, key_is_typed),
         Command::Audit(args) => audit(*args, key_is_typed),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
@@ -75,18 +79,32 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
 }
 
 fn review(args: ReviewArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
-    let start = args
-        .specs
-        .first()
-        .map_or_else(|| PathBuf::from("."), |spec| folder_of(spec));
-    let found = config::find(args.job.run.config.as_deref(), &start)?;
+    let found = found(&args.job, &args.specs)?;
     let only_print = args.job.run.print_config;
     let settings = settings::resolve(args, &found, key_is_typed)?;
     if only_print {
-        print(print_config::text(&settings).as_bytes())
+        print(print_config::of_review(&settings).as_bytes())
     } else {
         review::run(&settings)
     }
+}
+
+fn brief(args: BriefArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let found = found(&args.job, &args.notes)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::resolve_brief(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_brief(&settings).as_bytes())
+    } else {
+        brief::run(&settings)
+    }
+}
+
+/// Finds the settings file for a job: the one named, else that of the first document's folder or one above.
+fn found(job: &JobArgs, documents: &[PathBuf]) -> Result<config::Found, Failure> {
+    let first = documents.first();
+    let start = first.map_or_else(|| PathBuf::from("."), |document| folder_of(document));
+    Ok(config::find(job.run.config.as_deref(), &start)?)
 }
 
 fn audit(args: AuditArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
@@ -100,20 +118,21 @@ fn audit(args: AuditArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
     let only_print = args.job.run.print_config;
     let settings = settings::audit::resolve(args, &found, key_is_typed)?;
     if only_print {
-        print(print_config::audit_text(&settings).as_bytes())
+        print(print_config::of_audit(&settings).as_bytes())
     } else {
         audit::run(&settings)
     }
 }
 
-fn folder_of(spec: &Path) -> PathBuf {
-    let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
+fn folder_of(document: &Path) -> PathBuf {
+    let folder = document.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
 fn schema(report: SchemaArg) -> Result<Outcome, Failure> {
     let schema = match report {
         SchemaArg::Review => crate::report::schema(),
+        SchemaArg::Brief => crate::report::brief::schema(),
         SchemaArg::Audit => crate::report::audit_schema(),
     };
     print(format!("{schema:#}\n").as_bytes())

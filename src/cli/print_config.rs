@@ -1,27 +1,42 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
-use super::settings::{AnswerSource, Job, Keep, Output, Reading, Settings, audit};
+use super::settings::{AnswerSource, BriefSettings, Job, Keep, Output, Reading, Settings, audit};
 use crate::domain::{FlagKind, Reader, Role, Severity};
 use crate::rules::{Loudness, RuleSetting, raised};
 use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// Writes the settings of a review.
-pub fn text(settings: &Settings) -> String {
-    page(
+pub fn of_review(settings: &Settings) -> String {
+    let review = review(&settings.job, &settings.reading, &settings.output);
+    text(&settings.job, vec![("review", review)], None)
+}
+
+/// Writes the settings of an audit.
+pub fn of_audit(settings: &audit::Settings) -> String {
+    let review = review(&settings.job, &settings.reading, &settings.output);
+    text(
         &settings.job,
-        review(&settings.job, &settings.reading, &settings.output),
+        vec![("review", review), ("audit", audit(settings))],
         None,
     )
 }
 
-/// Writes the settings of an audit.
-pub fn audit_text(settings: &audit::Settings) -> String {
-    let review = review(&settings.job, &settings.reading, &settings.output);
-    page(&settings.job, review, Some(audit(settings)))
+/// Writes the settings of a brief.
+pub fn of_brief(settings: &BriefSettings) -> String {
+    let teams = settings
+        .teams
+        .iter()
+        .filter_map(|team| Table::try_from(team).ok());
+    let teams = teams.map(Value::Table).collect();
+    text(
+        &settings.job,
+        vec![("brief", brief(settings))],
+        Some(("teams", teams)),
+    )
 }
 
-fn page(job: &Job, review: Table, audit: Option<Table>) -> String {
+fn text(job: &Job, own: Vec<(&str, Table)>, more: Option<(&str, Vec<Value>)>) -> String {
     let from = job
         .config_path
         .as_ref()
@@ -29,9 +44,9 @@ fn page(job: &Job, review: Table, audit: Option<Table>) -> String {
     let mut table = Table::new();
     table.insert("model".into(), Value::Table(model(job)));
     table.insert("context".into(), Value::Table(context(job)));
-    table.insert("review".into(), Value::Table(review));
-    if let Some(audit) = audit {
-        table.insert("audit".into(), Value::Table(audit));
+    let is_brief = own.iter().any(|(name, _)| *name == "brief");
+    for (name, settings) in own {
+        table.insert(name.into(), Value::Table(settings));
     }
     table.insert("store".into(), Value::Table(store(job)));
     table.insert("rules".into(), Value::Table(rules(job)));
@@ -40,16 +55,33 @@ fn page(job: &Job, review: Table, audit: Option<Table>) -> String {
         .iter()
         .filter_map(|person| Table::try_from(person).ok().map(Value::Table));
     table.insert("stakeholders".into(), Value::Array(people.collect()));
+    table.extend(more.map(|(name, entries)| (name.to_owned(), Value::Array(entries))));
     let body = toml::to_string_pretty(&table).unwrap_or_default();
-    let own = job.own_config_path.as_ref();
-    let own = own.map_or_else(String::new, |path| {
+    let yours = job.own_config_path.as_ref();
+    let yours = yours.map_or_else(String::new, |path| {
         format!("# your own settings file: {}\n", path.display())
     });
-    format!("# settings file: {from}\n{own}# {}\n{body}", answers(job))
+    format!(
+        "# settings file: {from}\n{yours}# {}\n{body}",
+        answers(job, is_brief)
+    )
 }
 
-fn answers(job: &Job) -> String {
+fn brief(settings: &BriefSettings) -> Table {
+    let mut table = Table::new();
+    table.insert("notes_tokens".into(), integer(settings.notes_tokens));
+    table.insert("citations".into(), settings.output.citations.into());
+    if let Some(prompts) = &settings.job.prompts {
+        table.insert("prompts".into(), prompts.display().to_string().into());
+    }
+    table
+}
+
+fn answers(job: &Job, is_brief: bool) -> String {
     match &job.source {
+        AnswerSource::Rules { .. } if is_brief => {
+            "answers: none, since no endpoint is configured; a brief cannot be written without one".into()
+        }
         AnswerSource::Rules { wanted: true } => "answers: none, only the wording rules run".into(),
         AnswerSource::Rules { wanted: false } => {
             "answers: none, only the wording rules run, since no endpoint is configured".into()

@@ -1,35 +1,21 @@
 //! `clarify review`: specs in, one report out.
 
-use super::args::{ColorArg, FormatArg};
+use super::args::ColorArg;
 use super::failure::Failure;
+use super::job::{self, Outcome, failed};
 use super::progress::Progress;
-use super::settings::{AnswerSource, Job, Keep, Output, Reading, Settings};
+use super::settings::{AnswerSource, Job, Output, Reading, Settings};
 use super::{dry_run, output, parallel, stack};
 use crate::context::Context;
-use crate::document::{self, Document, LoadError};
-use crate::domain::{Depth, DocumentFailure, ReviewReport};
+use crate::document::{Document, LoadError};
+use crate::domain::{Depth, ReviewReport};
 use crate::engine::{EngineError, Plan, Reviewed, Reviewer};
 use crate::model::Model;
 use crate::prompt::Templates;
 use crate::report::{self, Format, Options, Sources};
 use crate::tokens::Tokens;
 use futures::StreamExt;
-use std::io::IsTerminal;
-use std::path::Path;
 use std::sync::Arc;
-
-/// How a run ended, but for failures that stopped it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing at or above the threshold was found.
-    Clear,
-    /// Something at or above the threshold was found.
-    Found,
-    /// Something could not be done.
-    Incomplete,
-    /// The person stopped it.
-    Interrupted,
-}
 
 /// Everything a run works with.
 struct Run<'a> {
@@ -49,7 +35,9 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     ));
     let templates = Templates::new(settings.job.prompts.as_deref())?;
     let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
-    let specs = parallel::each(&settings.specs, |path| read_spec(path, &context).map(Arc::new));
+    let specs = parallel::each(&settings.specs, |path| {
+        job::read(path, "spec.md", &context).map(Arc::new)
+    });
     let run = Run {
         settings,
         templates,
@@ -64,26 +52,18 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
             .into_iter()
             .filter_map(Result::err)
             .for_each(|error| Failure::from(error).print());
-        dry_run::run(&run.reviewer(None), &settings.job.source, &readable)?;
+        let plans = dry_run::of_review(&run.reviewer(None), &readable)?;
+        dry_run::run(&settings.job.source, plans)?;
         return Ok(if failures == 0 {
             Outcome::Clear
         } else {
             Outcome::Incomplete
         });
     }
-    announce(&run.settings.job, &run.context, &run.progress);
+    job::announce(&settings.job, &run.context, &run.progress);
     let (results, interrupted) = run.review_all(&specs)?;
     run.progress.clear();
     run.write(specs, results, interrupted)
-}
-
-fn read_spec(path: &Path, context: &Context) -> Result<Document, LoadError> {
-    if path.as_os_str() == "-" {
-        let label = context.label_for("spec.md", path);
-        return document::read(std::io::stdin().lock(), "<stdin>".into(), label);
-    }
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    document::read_file(path, context.label_for(&name, path))
 }
 
 /// Returns how specs are to be read.
@@ -139,7 +119,7 @@ impl Run<'_> {
             .iter()
             .enumerate()
             .filter_map(|(index, spec)| Some((index, spec.as_ref().ok()?)));
-        let runtime = runtime()?;
+        let runtime = job::runtime()?;
         let interrupted = runtime.block_on(async {
             let reviews = readable.map(|(index, spec)| {
                 let review = reviewer.review(spec);
@@ -175,20 +155,13 @@ impl Run<'_> {
                     errors.extend(incomplete.map(|error| failed(&document, error)));
                 }
                 (Ok(_), Some(Err(error))) => errors.push(failed(&document, error)),
-                (Ok(_), None) => errors.push(failed(&document, self.interrupted())),
+                (Ok(_), None) => errors.push(failed(
+                    &document,
+                    job::interrupted(&self.settings.job, "its review was done"),
+                )),
             }
         }
         ReviewReport::new(reviews, errors)
-    }
-
-    fn interrupted(&self) -> Failure {
-        let hint = match &self.settings.job.source {
-            AnswerSource::Live {
-                keep: Keep::Nothing, ..
-            } => "run the same command again; with a store, what was answered would be kept",
-            _ => "run the same command again: what was answered so far is kept and not paid twice",
-        };
-        Failure::new("interrupted before its review was done", Some(hint.into()))
     }
 
     /// Writes the report and says how the run ended.
@@ -202,7 +175,10 @@ impl Run<'_> {
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
         let report = self.report(specs, outcomes);
         let output = &self.settings.output;
-        let (format, options) = (format(output.format), options(output, self.settings.job.color));
+        let (format, options) = (
+            job::format(output.format),
+            options(output, self.settings.job.color),
+        );
         output::write(output.file.as_deref(), |out| {
             report::render(format, &report, &sources, &options, out)
         })?;
@@ -212,39 +188,6 @@ impl Run<'_> {
             });
         }
         Ok(outcome(&report, output, interrupted))
-    }
-}
-
-/// Tells what the person should know before anything is asked.
-pub fn announce(job: &Job, context: &Context, progress: &Progress) {
-    for warning in &context.warnings {
-        progress.notice(job.quiet, warning);
-    }
-    if let AnswerSource::Live { endpoint, .. } = &job.source
-        && endpoint.from_file
-    {
-        let file = job.config_path.as_deref().unwrap_or(Path::new("clarify.toml"));
-        let host = endpoint.base_url.split('@').next_back().unwrap_or_default();
-        progress.notice(job.quiet, &format!("asking {host}, as {} says", file.display()));
-    }
-}
-
-/// Starts what requests run on.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    let built = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
-    built.map_err(|error| Failure::new(format!("the program could not start its threads: {error}"), None))
-}
-
-/// Files a failure of a document.
-pub fn failed(document: &str, error: impl Into<Failure>) -> DocumentFailure {
-    let failure = error.into();
-    DocumentFailure {
-        document: document.to_owned(),
-        error: failure.message,
-        hint: failure.hint,
     }
 }
 
@@ -261,35 +204,13 @@ fn outcome(report: &ReviewReport, output: &Output, interrupted: bool) -> Outcome
     }
 }
 
-fn format(format: FormatArg) -> Format {
-    match format {
-        FormatArg::Text => Format::Text,
-        FormatArg::Json => Format::Json,
-        FormatArg::Markdown => Format::Markdown,
-    }
-}
-
-/// The widest that text is set, for the sake of reading.
-const WIDEST: usize = 100;
-
 /// Returns how much is shown, and how wide.
 pub fn options(output: &Output, color: ColorArg) -> Options {
-    let on_terminal = output.file.is_none() && std::io::stdout().is_terminal();
-    let width = if on_terminal {
-        textwrap::termwidth().clamp(40, WIDEST)
-    } else {
-        80
-    };
-    let color = match color {
-        ColorArg::Always => true,
-        ColorArg::Never => false,
-        ColorArg::Auto if output.file.is_some() => false,
-        ColorArg::Auto => anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
-    };
+    let to_file = output.file.is_some();
     Options {
         max: output.max,
         show_set_aside: output.show_set_aside,
-        width,
-        color,
+        width: job::width(to_file),
+        color: job::is_coloured(color, to_file),
     }
 }

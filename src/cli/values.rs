@@ -1,11 +1,39 @@
 //! Values on the command line that clap has no parser for.
 
 use crate::domain::Reader;
+use crate::domain::brief::FactId;
+use crate::engine::Release;
 
 /// Reads the name of a reader.
 pub fn reader(name: &str) -> Result<Reader, String> {
     let known = Reader::ALL.into_iter().find(|reader| reader.name() == name);
     known.ok_or_else(|| format!("the readers are {}", Reader::ALL.map(Reader::name).join(", ")))
+}
+
+/// Reads a team's name.
+pub fn team(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    let is_name = name.contains(char::is_alphanumeric);
+    is_name
+        .then(|| name.to_owned())
+        .ok_or_else(|| "give a team's name, such as engineering".into())
+}
+
+/// Reads the id of a fact, and the team that it is let through to.
+pub fn release(text: &str) -> Result<Release, String> {
+    let (id, team) = match text.split_once(':') {
+        Some((id, team)) => (id.trim(), Some(self::team(team)?)),
+        None => (text.trim(), None),
+    };
+    if !id.starts_with("n-") {
+        return Err(
+            "give the id of a fact as author.md shows it, such as n-1a2b3c4d or n-1a2b3c4d:support".into(),
+        );
+    }
+    Ok(Release {
+        fact: FactId(id.to_owned()),
+        team,
+    })
 }
 
 /// Reads an amount in US dollars.

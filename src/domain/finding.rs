@@ -40,12 +40,14 @@ impl Source {
     }
 }
 
-/// Says what part a document plays in a review.
+/// Says what part a document plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// The document under review.
     Spec,
+    /// What was said in a meeting.
+    Notes,
     /// Vision, goals, principles: what the spec is held against.
     Strategy,
     /// Terms and what they mean here.
@@ -59,6 +61,7 @@ impl Role {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Spec => "spec",
+            Self::Notes => "notes",
             Self::Strategy => "strategy",
             Self::Glossary => "glossary",
             Self::Decisions => "decisions",

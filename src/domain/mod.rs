@@ -1,6 +1,8 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews, audits. Refuses to know where they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits. Refuses to know where
+//! they come from.
 
 mod audit;
+pub mod brief;
 pub mod catalogue;
 mod finding;
 mod kind;
@@ -8,6 +10,7 @@ mod reader;
 mod review;
 mod span;
 mod stakeholder;
+mod team;
 
 pub use audit::{
     AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion,
@@ -23,3 +26,4 @@ pub use review::{
 };
 pub use span::{Position, Span};
 pub use stakeholder::Stakeholder;
+pub use team::Team;

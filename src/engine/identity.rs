@@ -1,6 +1,7 @@
 //! Ids that stay: made from a finding's words, kind and section, never from where they stand.
 
 use crate::answer::normalise;
+use crate::domain::brief::FactId;
 use crate::domain::{Anchor, FindingId};
 use std::collections::HashMap;
 
@@ -36,6 +37,11 @@ impl Identities {
             blocks.join(" ")
         };
         self.make("q", &[&about])
+    }
+
+    /// Makes the id of a fact: of its words alone, so that headings round them may change.
+    pub fn fact(&mut self, anchor: Option<&Anchor>) -> FactId {
+        FactId(self.make("n", &[&words(anchor)]).0)
     }
 
     /// Makes the id of a finding between documents, whichever side comes first.

@@ -1,8 +1,9 @@
-//! The jobs, end to end: documents in, reviews out. Refuses to print, or to know which endpoint, format or terminal is
+//! The jobs, end to end: documents in, reviews and briefs out. Refuses to print, or to know which endpoint, format or terminal is
 //! in use.
 
 mod ask;
 pub mod audit;
+mod brief;
 mod event;
 mod identity;
 mod pool;
@@ -11,5 +12,6 @@ mod review;
 mod windows;
 
 pub use ask::{EngineError, Unusable};
+pub use brief::{BriefPlan, Briefed, Briefer, Release};
 pub use event::{Event, Observer};
 pub use review::{Plan, Reviewed, Reviewer};

@@ -2,6 +2,8 @@
 //! is asked, or what comes back.
 
 pub mod audit;
+pub mod brief;
+mod documents;
 mod fence;
 mod repair;
 pub mod review;

@@ -1,5 +1,6 @@
 //! The requests of a review: a first reading, and a second look at what it raised.
 
+use super::documents;
 use super::fence;
 use super::templates::{PromptError, Templates};
 use crate::answer::schema;
@@ -140,7 +141,7 @@ fn request(
         "review/system.md",
         context! { fence => fence.as_str(), kinds => flag_kinds(), assumption_kinds => assumption_kinds() },
     )?;
-    let documents = documents(material, &excerpts, &fence);
+    let documents = document_values(material, &excerpts, &fence);
     let user = templates.render(task, context! { ..more, ..documents })?;
     Ok(Request {
         purpose: purpose.into(),
@@ -153,23 +154,15 @@ fn request(
     })
 }
 
-fn documents(material: &Material<'_>, excerpts: &[String], fence: &str) -> Value {
-    let context: Vec<Value> = material
-        .context
-        .iter()
-        .zip(excerpts)
-        .map(|(excerpt, text)| {
-            let label = fence::attribute(excerpt.document.label());
-            context! { role => excerpt.role.as_str(), label => label, text => text.trim_end() }
-        })
-        .collect();
-    let spec = context! { label => fence::attribute(material.spec.label()), text => spec_text(material) };
+fn document_values(material: &Material<'_>, excerpts: &[String], fence: &str) -> Value {
+    let context = documents::context(material.context, excerpts);
+    let spec = context! { label => fence::attribute(material.spec.label()), text => documents::part_text(material.spec, material.part.as_ref()) };
     let part = material
         .part
         .as_ref()
         .map(|part| context! { number => part.number, of => part.of });
     let outline = if part.is_some() {
-        outline(material.spec)
+        documents::outline(material.spec)
     } else {
         Vec::new()
     };
@@ -181,28 +174,6 @@ fn documents(material: &Material<'_>, excerpts: &[String], fence: &str) -> Value
         part => part,
         outline => outline,
     }
-}
-
-fn spec_text(material: &Material<'_>) -> String {
-    let text = match &material.part {
-        Some(part) => &material.spec.text()[part.range.clone()],
-        None => material.spec.text(),
-    };
-    text.trim_start_matches('\u{feff}').trim_end().to_owned()
-}
-
-/// Lists the headings, indented by level.
-fn outline(spec: &Document) -> Vec<String> {
-    let titled = spec.sections().iter().filter(|section| !section.title.is_empty());
-    titled
-        .map(|section| {
-            format!(
-                "{}- {}",
-                "  ".repeat(section.level.saturating_sub(1)),
-                section.title
-            )
-        })
-        .collect()
 }
 
 fn flag_kinds() -> Vec<Value> {

@@ -39,7 +39,7 @@ struct Builtin {
 
 const DOCUMENTS: [&str; 6] = ["fence", "context", "stakeholders", "part", "outline", "spec"];
 
-const BUILTIN: [Builtin; 10] = [
+const BUILTIN: [Builtin; 14] = [
     Builtin {
         name: "documents.md",
         text: include_str!("../../prompts/documents.md"),
@@ -76,6 +76,26 @@ const BUILTIN: [Builtin; 10] = [
             "candidates",
             "elsewhere",
         ],
+    },
+    Builtin {
+        name: "brief/system.md",
+        text: include_str!("../../prompts/brief/system.md"),
+        variables: &["fence"],
+    },
+    Builtin {
+        name: "brief/facts.md",
+        text: include_str!("../../prompts/brief/facts.md"),
+        variables: &["fence", "context", "stakeholders", "teams", "notes"],
+    },
+    Builtin {
+        name: "brief/write.md",
+        text: include_str!("../../prompts/brief/write.md"),
+        variables: &["fence", "facts", "goals", "concerns", "team"],
+    },
+    Builtin {
+        name: "brief/mend.md",
+        text: include_str!("../../prompts/brief/mend.md"),
+        variables: &["faults"],
     },
     Builtin {
         name: "audit/system.md",

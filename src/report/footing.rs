@@ -1,28 +1,23 @@
-//! What a review rests on, in words: who answered and when, and what it took.
+//! What a report rests on, in words: who answered and when, and what it took.
 
 use super::words;
-use crate::domain::{Origin, Provenance, Review, Usage};
+use crate::domain::{Origin, Provenance, Usage};
 
 /// Says who answered, where the answers came from and of which day they are, the same origins counted once; empty
 /// where no model was asked.
-pub fn answers(review: &Review) -> String {
-    let models = words::tally(review.provenance.iter().map(|answer| answer.model.as_str()));
+pub fn answers(provenance: &[Provenance]) -> String {
+    let models = words::tally(provenance.iter().map(|answer| answer.model.as_str()));
     let mut parts: Vec<String> = models
         .into_iter()
-        .map(|(model, _)| answered(review, model))
+        .map(|(model, _)| answered(provenance, model))
         .collect();
-    let notes = words::tally(
-        review
-            .provenance
-            .iter()
-            .filter_map(|answer| answer.note.as_deref()),
-    );
+    let notes = words::tally(provenance.iter().filter_map(|answer| answer.note.as_deref()));
     parts.extend(notes.into_iter().map(|(note, _)| note.to_owned()));
     parts.join("; ")
 }
 
-fn answered(review: &Review, model: &str) -> String {
-    let answers = review.provenance.iter().filter(|answer| answer.model == model);
+fn answered(provenance: &[Provenance], model: &str) -> String {
+    let answers = provenance.iter().filter(|answer| answer.model == model);
     let origins = words::tally(answers.map(origin)).into_iter();
     let origins: Vec<String> = origins
         .map(|(origin, count)| format!("{count} {origin}"))

@@ -8,13 +8,8 @@ use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Writes the whole report and a line break.
-pub fn render(report: &ReviewReport, out: &mut dyn Write) -> io::Result<()> {
-    write(report, out)
-}
-
-/// Writes a report of any job and a line break.
-pub fn write<T: Serialize>(report: &T, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a whole report and a line break.
+pub fn write(report: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = Serializer::with_formatter(&mut *out, Disarming::default());
     report.serialize(&mut serializer).map_err(io::Error::from)?;
     writeln!(out)

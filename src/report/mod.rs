@@ -1,10 +1,11 @@
-//! Reports: a finished review as text for a terminal, as JSON for programs and as Markdown for a pull request.
+//! Reports: a finished review, or briefs, as text for a terminal, as JSON for programs and as Markdown for a pull request.
 //!
 //! One renderer a file, all over the same data; order, counts and cuts are decided once, in `view`. Documents, model
 //! answers and paths are strangers' words: `clean` disarms them for a terminal, `markdown::escape` for Markdown.
 //! Refuses to ask, to judge and to print: renderers write to the writer they are given.
 
 mod audit;
+pub mod brief;
 mod clean;
 mod footing;
 mod json;
@@ -75,7 +76,7 @@ pub fn render(
 ) -> io::Result<()> {
     match format {
         Format::Text => text::render(report, sources, options, out),
-        Format::Json => json::render(report, out),
+        Format::Json => json::write(report, out),
         Format::Markdown => markdown::render(report, options, out),
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::answers::{full, raising};
 use crate::desk::{Desk, read};
+use crate::notes::{GOALS, NOTES, brief, briefing, facts, takes_apart};
 use crate::server::{Reply, Server};
 use std::process::{Child, Command, Stdio};
 
@@ -74,4 +75,44 @@ fn an_answer_that_came_before_the_interruption_is_not_paid_twice() {
     desk.review(&server, &["spec.md"]).ends(0).shows(&["1 stored on"]);
     assert_eq!(server.seen().len(), 1);
     assert!(server.seen()[0].looks_again());
+}
+
+#[test]
+fn a_stopped_brief_leaves_no_half_written_folder_and_keeps_the_facts() {
+    let desk = Desk::new();
+    desk.put("notes.md", NOTES);
+    desk.put("goals.md", GOALS);
+    let hanging = Server::new(|seen, _| match takes_apart(seen) {
+        true => facts().into(),
+        false => Reply::Hang,
+    });
+    let args = [
+        "brief",
+        "notes.md",
+        "--strategy",
+        "goals.md",
+        "--team",
+        "support",
+        "--out",
+        "out",
+        "--attempts",
+        "1",
+    ];
+    let mut command = desk.bare_with(&hanging, &args);
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    hanging.wait_for(2);
+    interrupt(&child);
+    let run = read(child.wait_with_output().unwrap()).ends(130);
+    run.says(&[
+        "interrupted before the briefs were done",
+        "run the same command again",
+    ]);
+    assert!(!desk.path("out").exists());
+    let server = briefing(brief());
+    crate::desk::run(&mut desk.with(&server, &args)).ends(0);
+    assert_eq!(server.seen().len(), 1, "the facts are kept");
 }

@@ -3,9 +3,12 @@
 
 mod answers;
 mod audit;
+mod brief;
+mod brief_checks;
 mod desk;
 mod folder;
 mod killed;
+mod notes;
 mod server;
 
 mod inputs;

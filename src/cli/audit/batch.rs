@@ -7,8 +7,9 @@
 use super::{Desk, store_folder};
 use crate::cli::args::BatchArg;
 use crate::cli::failure::Failure;
+use crate::cli::job::{self, Outcome};
 use crate::cli::progress::Progress;
-use crate::cli::review::{self, Outcome};
+use crate::cli::review;
 use crate::cli::settings::{AnswerSource, EndpointSettings, Spending};
 use crate::cli::{output, stack};
 use crate::domain::Origin;
@@ -123,7 +124,7 @@ fn submit(
         missing: Mutex::default(),
         found,
     };
-    let runtime = review::runtime()?;
+    let runtime = job::runtime()?;
     let submitted = std::thread::scope(|scope| {
         let handle = runtime.handle();
         let (reading, stop) = (&reading, &stop);
@@ -171,7 +172,7 @@ fn show_submitted(out: &mut dyn Write, submitted: &Submitted) -> io::Result<()> 
 }
 
 fn status(batches: &Batches<'_>) -> Result<Outcome, Failure> {
-    let states = review::runtime()?.block_on(batches.status())?;
+    let states = job::runtime()?.block_on(batches.status())?;
     let troubles = states.iter().filter(|state| state.is_err()).count();
     output::write(None, |out| {
         if states.is_empty() {
@@ -210,7 +211,7 @@ fn line(state: &BatchState) -> String {
 }
 
 fn collect(batches: &Batches<'_>) -> Result<Outcome, Failure> {
-    let collected = review::runtime()?.block_on(batches.collect())?;
+    let collected = job::runtime()?.block_on(batches.collect())?;
     output::write(None, |out| show_collected(out, &collected))?;
     let is_whole =
         collected.failed.is_empty() && collected.troubles.is_empty() && collected.pending.is_empty();

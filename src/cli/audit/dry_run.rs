@@ -2,8 +2,8 @@
 //! much of it is kept already. Sends nothing.
 
 use crate::cli::failure::Failure;
+use crate::cli::job::Outcome;
 use crate::cli::output;
-use crate::cli::review::Outcome;
 use crate::cli::settings::{AnswerSource, EndpointSettings, Keep};
 use crate::cli::stack;
 use crate::domain::Depth;

@@ -8,9 +8,10 @@ mod journal;
 
 use super::args::AuditFormatArg;
 use super::failure::Failure;
+use super::job::{self, Outcome};
 use super::output;
 use super::progress::Progress;
-use super::review::{self, Outcome};
+use super::review;
 use super::settings::audit::Settings;
 use super::settings::{AnswerSource, Keep};
 use super::stack;
@@ -56,7 +57,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     if let Some(step) = settings.batch {
         return batch::run(&desk, &plan, step, &progress);
     }
-    review::announce(&settings.job, &desk.context, &progress);
+    job::announce(&settings.job, &desk.context, &progress);
     let (audited, stop) = desk.audit(&plan, &progress)?;
     progress.clear();
     if let Some(journal) = &journal {
@@ -181,7 +182,7 @@ impl<'a> Desk<'a> {
         };
         let prepared = auditor.prepare();
         progress.expect(prepared.chosen.len());
-        let runtime = review::runtime()?;
+        let runtime = job::runtime()?;
         let told = stop.clone();
         runtime.spawn(async move {
             if tokio::signal::ctrl_c().await.is_ok() {
@@ -247,7 +248,7 @@ impl<'a> Desk<'a> {
             },
             |number| self.sources[number].shown(),
         );
-        review::failed(&document, failed.error)
+        job::failed(&document, failed.error)
     }
 
     fn context_use(&self) -> Vec<ContextUse> {

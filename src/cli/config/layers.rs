@@ -1,6 +1,6 @@
 //! One settings file over another, entry by entry.
 
-use super::{AuditConfig, Config, ContextConfig, ModelConfig, ReviewConfig, StoreConfig};
+use super::{AuditConfig, BriefConfig, Config, ContextConfig, ModelConfig, ReviewConfig, StoreConfig};
 
 impl Config {
     /// Lays these settings over others, entry by entry.
@@ -11,6 +11,10 @@ impl Config {
             model: self.model.over(below.model),
             context: self.context.over(below.context),
             review: self.review.over(below.review),
+            brief: BriefConfig {
+                notes_tokens: self.brief.notes_tokens.or(below.brief.notes_tokens),
+                citations: self.brief.citations.or(below.brief.citations),
+            },
             audit: self.audit.over(below.audit),
             store: StoreConfig {
                 folder: self.store.folder.or(below.store.folder),
@@ -19,6 +23,7 @@ impl Config {
             rules: self.rules.over(below.rules),
             prices,
             stakeholders: filled(self.stakeholders, below.stakeholders),
+            teams: filled(self.teams, below.teams),
             trusted_endpoints: filled(self.trusted_endpoints, below.trusted_endpoints),
             endpoint_from: self.endpoint_from.or(below.endpoint_from),
         }

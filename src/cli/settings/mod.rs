@@ -3,9 +3,11 @@
 
 mod answers;
 pub mod audit;
+mod brief;
 mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};
+pub use brief::{BriefSettings, resolve_brief};
 pub use review::{Output, Reading, Settings, resolve};
 
 use super::args::{ColorArg, ContextArgs, JobArgs};
@@ -51,6 +53,17 @@ pub enum SettingsError {
     /// A recording or a dry run needs an endpoint.
     #[error("{0} needs a model to ask, and none is configured")]
     NoEndpoint(&'static str),
+    /// A brief needs answers.
+    #[error("a brief cannot be written without a model, and none is configured")]
+    NothingToAsk,
+    /// A team's name looks like a slip.
+    #[error("there is no team {name}; did you mean {meant}?")]
+    UnknownTeam {
+        /// The name as typed.
+        name: String,
+        /// The team that was probably meant.
+        meant: String,
+    },
 }
 
 /// What every job works with.

@@ -1,6 +1,6 @@
 //! The report to be pasted into a pull request or a wiki, as GitHub Flavored Markdown.
 
-pub(super) mod escape;
+pub(in crate::report) mod escape;
 mod finding;
 mod sections;
 

@@ -139,7 +139,7 @@ pub fn small_print(out: &mut dyn Write, review: &Review, is_listed: bool) -> io:
             .iter()
             .map(|warning| format!("- Warning: {}", text(warning))),
     );
-    let footing = [footing::answers(review), footing::cost(&review.usage)];
+    let footing = [footing::answers(&review.provenance), footing::cost(&review.usage)];
     lines.extend(
         footing
             .iter()

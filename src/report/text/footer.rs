@@ -60,7 +60,7 @@ pub fn warnings(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
 
 /// Writes where the answers came from, and what they took.
 pub fn origin(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
-    let lines = [footing::answers(review), footing::cost(&review.usage)];
+    let lines = [footing::answers(&review.provenance), footing::cost(&review.usage)];
     let mut lines = lines.iter().filter(|line| !line.is_empty()).peekable();
     if lines.peek().is_some() {
         page.gap()?;

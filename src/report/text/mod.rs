@@ -9,7 +9,7 @@ mod sections;
 use super::view::{self, View};
 use super::{Options, Sources, clean, words};
 use crate::domain::{DocumentFailure, Review, ReviewReport, Severity};
-use page::{Ink, Page};
+pub(in crate::report) use page::{Ink, Page};
 use std::io::{self, Write};
 
 /// Says that no model was asked, and how to ask one.

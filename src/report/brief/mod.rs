@@ -1,0 +1,70 @@
+//! Briefs as files and as one report: each brief and the author's page is a sheet, laid out once and written in Markdown
+//! or text; JSON is the data itself.
+
+mod author;
+mod files;
+mod markdown;
+mod sheet;
+mod summary;
+mod team;
+mod text;
+
+pub use files::{BriefFile, files, is_unedited};
+pub use summary::summary;
+
+use super::{Format, json};
+use crate::domain::brief::{BRIEF_FORMAT_VERSION, BriefReport};
+use serde_json::{Value, json};
+use sheet::Sheet;
+use std::io;
+
+/// Says how much is shown, and how wide. JSON ignores all of it: it is complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BriefOptions {
+    /// Whether each sentence shows the notes' words that it rests on.
+    pub citations: bool,
+    /// The columns of the terminal.
+    pub width: usize,
+    /// Whether the text is coloured.
+    pub color: bool,
+}
+
+/// Writes all briefs and the author's page in a format.
+pub fn render(
+    format: Format,
+    report: &BriefReport,
+    options: &BriefOptions,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json => json::write(report, out),
+        Format::Text => {
+            let sheets = sheets(report, options);
+            text::render(&sheets, options, out)
+        }
+        Format::Markdown => {
+            let sheets = sheets(report, options);
+            markdown::render(&sheets, out)
+        }
+    }
+}
+
+fn sheets(report: &BriefReport, options: &BriefOptions) -> Vec<Sheet> {
+    let briefs = report
+        .briefs
+        .iter()
+        .map(|brief| team::sheet(brief, report, options.citations));
+    briefs.chain([author::sheet(report)]).collect()
+}
+
+/// Returns the JSON Schema (draft 2020-12) of the JSON report.
+pub fn schema() -> Value {
+    let mut schema = schemars::schema_for!(BriefReport).to_value();
+    schema["title"] = json!(format!("clarify brief report, version {BRIEF_FORMAT_VERSION}"));
+    schema["properties"]["format"]["const"] = json!("clarify.brief");
+    schema["properties"]["version"]["const"] = json!(BRIEF_FORMAT_VERSION);
+    schema
+}
+
+#[cfg(test)]
+mod tests;
