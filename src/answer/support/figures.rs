@@ -307,6 +307,9 @@ mod tests {
         stands("two hundred and fifty orders", "250 orders");
         stands("36%", "from 31 to 36 percent");
         stands("31%", "from 31 to 36 percent");
+        stands("3 reasons", "3, and every second box costs €2.10");
+        assert!(of("the second half of the budget").is_empty());
+        assert_eq!(of("the first half of 2027").len(), 1);
     }
 
     #[test]

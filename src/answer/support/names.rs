@@ -111,7 +111,35 @@ fn is_known(name: &str, stems: &HashSet<String>) -> bool {
             && long.starts_with(short.as_str())
             && long.len() - short.len() <= FORM.1
     };
-    stems.contains(&name) || stems.iter().any(is_form)
+    stems.contains(&name) || stems.iter().any(is_form) || is_of_country(&name, stems)
+}
+
+/// Countries and what is called after them, where the words differ more than in their endings.
+const COUNTRIES: [(&str, &str); 18] = [
+    ("denmark", "danish"),
+    ("netherland", "dutch"),
+    ("france", "french"),
+    ("spain", "spanish"),
+    ("poland", "polish"),
+    ("sweden", "swedish"),
+    ("finland", "finnish"),
+    ("norway", "norwegian"),
+    ("britain", "british"),
+    ("england", "english"),
+    ("ireland", "irish"),
+    ("switzerland", "swiss"),
+    ("belgium", "belgian"),
+    ("greece", "greek"),
+    ("portugal", "portuguese"),
+    ("turkey", "turkish"),
+    ("europe", "european"),
+    ("china", "chinese"),
+];
+
+fn is_of_country(name: &str, stems: &HashSet<String>) -> bool {
+    COUNTRIES.iter().any(|(country, adjective)| {
+        (name == *country && stems.contains(*adjective)) || (name == *adjective && stems.contains(*country))
+    })
 }
 
 fn is_plain(part: &str) -> bool {
@@ -241,5 +269,6 @@ mod tests {
         assert!(!stands_in("Pieter", &stems));
         let stems = self::stems("Austria opens for Jon");
         assert!(stands_in("Austrian", &stems) && !stands_in("Jonas", &stems));
+        assert!(stands_in("Danish", &self::stems("Denmark")) && stands_in("Netherlands", &self::stems("Dutch")));
     }
 }

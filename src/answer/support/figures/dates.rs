@@ -12,7 +12,7 @@ type Reader = fn(&Captures<'_>) -> Option<Vec<Value>>;
 
 /// The forms, the more telling before the less.
 static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
-    let forms: [(String, Reader); 15] = [
+    let forms: [(String, Reader); 16] = [
         (r"\b(\d{4})-(\d{2})-(\d{2})\b".into(), iso),
         (r"\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d{2})\b".into(), numeric),
         (
@@ -30,7 +30,9 @@ static FORMS: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         (r"\bQ([1-4])\b(?:[\s/-]*(?:FY\s?)?'?(\d{4}|\d{2})\b)?".into(), |found| quarter(found, 4)),
         (r"\bFY\s?'?(\d{2,4})[\s-]?Q([1-4])\b".into(), fiscal_quarter),
         (r"\bH([12])\b(?:[\s/-]*(?:FY\s?)?'?(\d{4}|\d{2})\b)?".into(), |found| quarter(found, 2)),
-        (r"\b(first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(quarter|half)(?:\s+(?:of\s+)?(\d{4}))?\b".into(), worded_portion),
+        (r"\b(first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(quarter)(?:\s+(?:of\s+)?(\d{4}))?\b".into(), worded_portion),
+        // The half of a budget is no time.
+        (r"\b(first|second|last|1st|2nd)\s+(half)\s+(?:of\s+)?(?:the\s+year|this\s+year|next\s+year|(\d{4}))\b".into(), worded_portion),
         (r"\bFY\s?'?(\d{4}|\d{2})\b".into(), fiscal_year),
         (r"\b(?:(?P<part>early|beginning of|start of|mid|middle of|late|end of)[\s-]+)?(?P<year>19\d{2}|20\d{2})\b".into(), year),
         (r"\b(?:week|wk|cw|kw)\s?(\d{1,2})\b".into(), |found| Some(vec![Value::Week(found[1].parse().ok()?)])),

@@ -180,7 +180,7 @@ fn unit_of(unit: &str) -> Option<Unit> {
     })
 }
 
-/// Gives the first number of a range the unit of the second: "31 to 36%", "20-30k".
+/// Gives the first number of a range the unit that follows the second: "31 to 36%".
 fn share_units(text: &str, numbers: &mut [Figure]) {
     for index in 1..numbers.len() {
         let (head, tail) = numbers.split_at_mut(index);
@@ -191,7 +191,8 @@ fn share_units(text: &str, numbers: &mut [Figure]) {
         let Some(Value::Number { unit: Some(unit), .. }) = second.values.first() else {
             continue;
         };
-        if matches(&RANGE, between) {
+        let unit_follows = second.text.starts_with(|first: char| first.is_ascii_digit());
+        if unit_follows && matches(&RANGE, between) {
             for value in &mut first.values {
                 if let Value::Number { unit: own @ None, .. } = value {
                     *own = Some(*unit);
