@@ -269,6 +269,8 @@ mod tests {
         assert!(!stands_in("Pieter", &stems));
         let stems = self::stems("Austria opens for Jon");
         assert!(stands_in("Austrian", &stems) && !stands_in("Jonas", &stems));
-        assert!(stands_in("Danish", &self::stems("Denmark")) && stands_in("Netherlands", &self::stems("Dutch")));
+        assert!(
+            stands_in("Danish", &self::stems("Denmark")) && stands_in("Netherlands", &self::stems("Dutch"))
+        );
     }
 }
