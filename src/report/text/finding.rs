@@ -28,7 +28,7 @@ pub fn write(
 ) -> io::Result<()> {
     head(page, finding)?;
     place(page, finding)?;
-    let (quoted, others) = finding.anchors().split_at(finding.anchors().len().min(QUOTED));
+    let (quoted, others) = parted(finding.anchors());
     for (index, anchor) in quoted.iter().enumerate() {
         if index > 0 {
             page.line(&format!("{:INDENT$}{}  {}", "", location(anchor), doubt(anchor)))?;
@@ -36,13 +36,28 @@ pub fn write(
         quote(page, finding, anchor, sources)?;
     }
     if !others.is_empty() {
-        let places: Vec<String> = others.iter().map(location).collect();
+        let places: Vec<String> = others.into_iter().map(location).collect();
         page.labelled(INDENT, "also: ", COLUMN, &places.join(", "))?;
     }
     for (label, words) in view.points(finding) {
         page.labelled(INDENT, &format!("{label}: "), COLUMN, words)?;
     }
     Ok(())
+}
+
+/// Parts the passages to quote from those whose place is enough. The same words are quoted once.
+fn parted(anchors: &[Anchor]) -> (Vec<&Anchor>, Vec<&Anchor>) {
+    let mut quoted: Vec<&Anchor> = Vec::new();
+    let mut others = Vec::new();
+    for anchor in anchors {
+        let is_new = quoted.iter().all(|shown| shown.quote != anchor.quote);
+        if is_new && quoted.len() < QUOTED {
+            quoted.push(anchor);
+        } else {
+            others.push(anchor);
+        }
+    }
+    (quoted, others)
 }
 
 /// Writes rank, severity and title.
@@ -106,4 +121,24 @@ fn quote(page: &mut Page<'_>, finding: Finding<'_>, anchor: &Anchor, sources: &S
         page.line(&format!("{indent}{line}"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_same_words_are_quoted_once() {
+        let mut anchors = samples::typical().report.reviews[0].flags[0].anchors.clone();
+        anchors.truncate(1);
+        let again = Anchor {
+            position: crate::domain::Position { line: 99, column: 1 },
+            ..anchors[0].clone()
+        };
+        anchors.push(again);
+        let (quoted, others) = parted(&anchors);
+        assert_eq!((quoted.len(), others.len()), (1, 1));
+        assert_eq!(others[0].position.line, 99);
+    }
 }
