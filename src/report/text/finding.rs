@@ -16,6 +16,8 @@ const COLUMN: usize = INDENT + "question 1: ".len();
 const MAX_ID: usize = 24;
 /// The most passages of one finding that are quoted; of others, only the place is given.
 const QUOTED: usize = 2;
+/// The most further places of one finding that are named.
+const PLACES: usize = 5;
 /// The most rows of one passage.
 const ROWS: usize = 2;
 
@@ -36,8 +38,7 @@ pub fn write(
         quote(page, finding, anchor, sources)?;
     }
     if !others.is_empty() {
-        let places: Vec<String> = others.into_iter().map(location).collect();
-        page.labelled(INDENT, "also: ", COLUMN, &places.join(", "))?;
+        page.labelled(INDENT, "also: ", COLUMN, &places(&others))?;
     }
     for (label, words) in view.points(finding) {
         page.labelled(INDENT, &format!("{label}: "), COLUMN, words)?;
@@ -99,6 +100,16 @@ fn place(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
 fn location(anchor: &Anchor) -> String {
     let path = clean::line(&anchor.document);
     format!("{path}:{}:{}", anchor.position.line, anchor.position.column)
+}
+
+/// Names places, the first few one by one.
+fn places(anchors: &[&Anchor]) -> String {
+    let (named, counted) = anchors.split_at(anchors.len().min(PLACES));
+    let named: Vec<String> = named.iter().map(|anchor| location(anchor)).collect();
+    match counted.len() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 /// Returns a mark where the words are not quite those claimed.
