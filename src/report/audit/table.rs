@@ -5,7 +5,7 @@ use crate::domain::{Anchor, AuditReport, CrossFinding, DocumentEntry, Fit, Goal,
 use crate::report::table::{Row, Sheet, Table, failure, rows_of_review};
 
 /// The columns of the one list.
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 23] = [
     "row",
     "id",
     "document",
@@ -22,6 +22,13 @@ const HEAD: [&str; 16] = [
     "blockers",
     "major",
     "questions",
+    "source",
+    "readings",
+    "case",
+    "why",
+    "suggestion",
+    "check",
+    "options",
 ];
 
 const SHEETS: [Sheet; 4] = [
