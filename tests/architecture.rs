@@ -36,7 +36,7 @@ const FLOORS: [(&str, &[&str]); 12] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 15] = [
+const GUESTS: [(&str, &[&str]); 14] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -48,7 +48,6 @@ const GUESTS: [(&str, &[&str]); 15] = [
     ("minijinja", &["prompt/"]),
     ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
-    ("csv", &["report/csv.rs"]),
     ("percent_encoding", &["report/place.rs"]),
     ("quick_junit", &["report/junit.rs"]),
     ("rust_xlsxwriter", &["report/xlsx.rs"]),
