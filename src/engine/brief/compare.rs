@@ -1,6 +1,7 @@
 //! Comparing briefs: no decision, date or number of one fact may differ between teams.
 
 use crate::answer::support::figures::{self, Figure, Value};
+use crate::answer::support::hedges;
 use crate::domain::brief::{Brief, Difference, Fact, FactId, Sentence, Told};
 
 /// What one brief says of a fact.
@@ -81,7 +82,7 @@ fn differ(fact: &Fact, one: &Saying<'_>, other: &Saying<'_>) -> Option<String> {
         missing.cloned()
     };
     let (first, second) = (lacks(&mine, &theirs)?, lacks(&theirs, &mine)?);
-    is_rival(&first, &second)
+    (is_rival(&first, &second) && speak_alike(one.text, other.text, &[&first, &second]))
         .then(|| format!("“{}” for one team, “{}” for the other", first.text, second.text))
 }
 
@@ -93,6 +94,20 @@ fn is_rival(one: &Figure, other: &Figure) -> bool {
         (Some(_), Some(_)) => true,
         _ => false,
     }
+}
+
+/// Tells whether two sentences are about one thing: half the words of the shorter, figures aside, stand in the other.
+/// A fact may hold two measures, and two teams may each be told another.
+fn speak_alike(one: &str, other: &str, figures: &[&Figure]) -> bool {
+    let subject = |text: &str| {
+        let bare = figures
+            .iter()
+            .fold(text.to_owned(), |text, figure| text.replace(&figure.text, " "));
+        hedges::content(&bare)
+    };
+    let (mine, theirs) = (subject(one), subject(other));
+    let shared = mine.intersection(&theirs).count();
+    2 * shared >= mine.len().min(theirs.len())
 }
 
 #[cfg(test)]
@@ -160,6 +175,20 @@ mod tests {
         assert!(found("It starts on 1 April.", "It starts on 1 April with 5 people.").is_empty());
         assert!(found("It starts in April.", "It starts on 1 April.").is_empty());
         assert!(found("It starts on 1 April.", "5 people go.").is_empty());
+    }
+
+    #[test]
+    fn two_measures_of_one_fact_are_not_held_against_each_other() {
+        let facts = [fact(
+            "brand personas by the end of Q1, an internal brand repository by Q4",
+        )];
+        let told = [
+            brief("design", "Updated personas and a narrative come by Q1."),
+            brief("marketing", "An internal repository is delivered by Q4."),
+        ];
+        assert!(differences(&facts, &told).is_empty());
+        let rival = brief("sales", "The internal repository is delivered by Q1.");
+        assert_eq!(differences(&facts, &[told[1].clone(), rival]).len(), 1);
     }
 
     #[test]
