@@ -340,6 +340,8 @@ mod tests {
         stands("in March", "by the end of March");
         stands("in March", "mid-March");
         is_missing("on 14 March", "on 15 March");
+        stands("by mid July", "by mid july. 3 for now");
+        stands("on 3 January", "due Jan. 3");
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub fn text(text: &str) -> String {
     let mut rest = line.char_indices().peekable();
     while let Some((at, found)) = rest.next() {
         let next = rest.peek().map(|(_, next)| *next);
-        if is_marker(at, number, found, next) {
+        if is_marker(at, number, found, next) || begins_link(&line[..at], found, next) {
             escaped.push('\\');
         }
         put(&mut escaped, before, found, next);
@@ -24,7 +24,7 @@ pub fn text(text: &str) -> String {
 }
 
 fn put(escaped: &mut String, before: Option<char>, found: char, next: Option<char>) {
-    if is_markup(found) || begins_link(before, found, next) {
+    if is_markup(found) {
         escaped.push('\\');
     }
     escaped.push(found);
@@ -52,10 +52,14 @@ fn is_marker(at: usize, number: usize, found: char, next: Option<char>) -> bool 
 }
 
 /// Tells whether a character belongs to what is made a link without mark-up: `https://…`, `www.…`.
-fn begins_link(before: Option<char>, found: char, next: Option<char>) -> bool {
+fn begins_link(before: &str, found: char, next: Option<char>) -> bool {
     match found {
         ':' => next == Some('/'),
-        '.' => before.is_some_and(|before| before.eq_ignore_ascii_case(&'w')),
+        '.' => {
+            let last = before.len().saturating_sub("www".len());
+            let word = before.get(last..).unwrap_or_default();
+            word.eq_ignore_ascii_case("www") && next.is_some_and(char::is_alphanumeric)
+        }
         _ => false,
     }
 }
@@ -79,10 +83,10 @@ pub fn html(text: &str) -> String {
     let line = clean::line(text);
     let mut escaped = String::with_capacity(line.len() + 16);
     let mut before = None;
-    let mut rest = line.chars().peekable();
-    while let Some(found) = rest.next() {
-        let next = rest.peek().copied();
-        if begins_link(before, found, next) {
+    let mut rest = line.char_indices().peekable();
+    while let Some((at, found)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next);
+        if begins_link(&line[..at], found, next) {
             escaped.push(BREAK);
         }
         match found {
@@ -144,6 +148,7 @@ mod tests {
     #[test]
     fn mentions_and_references_reach_nobody() {
         assert_eq!(text("@team #12 a@b.c"), "@\u{200b}team #\u{200b}12 a@\u{200b}b.c");
+        assert_eq!(text("Not now. WWW.z.y"), r"Not now. WWW\.z.y");
         assert_eq!(text("GH-7"), "GH-\u{200b}7");
         assert_eq!(text("https://x.y www.z.y"), r"https\://x.y www\.z.y");
     }

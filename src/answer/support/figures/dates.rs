@@ -198,12 +198,26 @@ fn named_year(found: &Captures<'_>) -> Option<u16> {
 }
 
 fn day_month(found: &Captures<'_>) -> Option<Vec<Value>> {
+    if ends_sentence(found) {
+        return None;
+    }
     let (month, year) = (month_number(&found["month"])?, named_year(found));
     let days = ["first", "day"].into_iter().filter_map(|name| found.name(name));
     let values: Vec<Value> = days
         .filter_map(|day| date(year, month, Some(day.as_str().parse().ok()?), None))
         .collect();
     (!values.is_empty()).then_some(values)
+}
+
+/// Tells whether a full stop parts the month from the number behind it: "by mid July. 3 for now".
+fn ends_sentence(found: &Captures<'_>) -> bool {
+    let (Some(whole), Some(month), Some(day)) = (found.get(0), found.name("month"), found.name("day")) else {
+        return false;
+    };
+    let name = month.as_str().to_lowercase();
+    let is_shortened = name == "sept" || (name.len() == 3 && name != "may");
+    let behind = &whole.as_str()[month.end() - whole.start()..];
+    day.start() > month.end() && behind.starts_with('.') && !is_shortened
 }
 
 fn part(found: &Captures<'_>) -> Option<Portion> {
