@@ -4,13 +4,13 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
-fn replayed(spec: &str) -> Value {
+fn replayed(job: &str, input: &str) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_clarify"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env_clear()
         .args([
-            "review",
-            spec,
+            job,
+            input,
             "--strategy",
             "fixtures/strategy",
             "--replay",
@@ -48,7 +48,7 @@ fn every_recorded_finding_rests_on_words_that_stand_there() {
         "fixtures/specs/loyalty-notes.txt",
     ];
     for spec in specs {
-        let report = replayed(spec);
+        let report = replayed("review", spec);
         let review = &report["reviews"][0];
         let findings = ["flags", "assumptions", "questions"].map(|list| review[list].as_array().unwrap());
         assert!(findings.iter().all(|list| !list.is_empty()), "{spec}");
@@ -62,7 +62,7 @@ fn every_recorded_finding_rests_on_words_that_stand_there() {
 
 #[test]
 fn text_that_steers_a_reviewer_is_reported_and_not_obeyed() {
-    let report = replayed("fixtures/specs/supplier-portal.md");
+    let report = replayed("review", "fixtures/specs/supplier-portal.md");
     let review = &report["reviews"][0];
     assert!(
         review["flags"].as_array().unwrap().len() > 5,
@@ -75,30 +75,9 @@ fn text_that_steers_a_reviewer_is_reported_and_not_obeyed() {
     );
 }
 
-fn audited() -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_clarify"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
-        .args([
-            "audit",
-            "fixtures/requirements",
-            "--strategy",
-            "fixtures/strategy",
-        ])
-        .args(["--replay", "fixtures/recordings", "--format", "json"])
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
 #[test]
 fn the_recorded_audit_shows_what_was_laid_into_the_folder_and_proves_it() {
-    let report = audited();
+    let report = replayed("audit", "fixtures/requirements");
     let across = report["across"].as_array().unwrap();
     across
         .iter()
@@ -148,4 +127,57 @@ fn the_recorded_audit_shows_what_was_laid_into_the_folder_and_proves_it() {
     let none = report["coverage"]["serving_none"].to_string();
     assert!(none.contains("shop-search.md"), "{none}");
     assert_eq!(report["errors"], serde_json::json!([]));
+}
+
+/// Returns every sentence of a brief with the facts that it names.
+fn sentences(brief: &Value) -> Vec<&Value> {
+    let parts = ["decided", "changes", "unchanged", "open", "needed"];
+    let listed = parts.iter().flat_map(|part| brief[part].as_array().unwrap());
+    let answers = brief["questions"].as_array().unwrap().iter();
+    let answers = answers
+        .map(|question| &question["answer"])
+        .filter(|answer| !answer.is_null());
+    listed.chain(answers).collect()
+}
+
+#[test]
+fn recorded_briefs_rest_on_facts_and_facts_on_words_of_the_notes() {
+    for notes in [
+        "fixtures/notes/q1-planning.md",
+        "fixtures/notes/leadership-offsite.md",
+        "fixtures/notes/austria-call.txt",
+    ] {
+        let report = replayed("brief", notes);
+        let facts = report["facts"].as_array().unwrap();
+        facts
+            .iter()
+            .flat_map(|fact| fact["anchors"].as_array().unwrap())
+            .for_each(assert_proven);
+        let known: Vec<&str> = facts.iter().map(|fact| fact["id"].as_str().unwrap()).collect();
+        let held: Vec<&str> = report["author"]["held_back"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|held| held["fact"].as_str().unwrap())
+            .collect();
+        let briefs = report["briefs"].as_array().unwrap();
+        assert_eq!(briefs.len(), 6, "{notes}");
+        for sentence in briefs.iter().flat_map(sentences) {
+            let named = sentence["facts"].as_array().unwrap();
+            assert!(!named.is_empty(), "{notes}: {sentence}");
+            for fact in named.iter().map(|fact| fact.as_str().unwrap()) {
+                assert!(known.contains(&fact), "{notes}: {sentence}");
+                assert!(!held.contains(&fact), "{notes}: {sentence}");
+            }
+        }
+        for covered in report["author"]["coverage"].as_array().unwrap() {
+            let is_accounted = ["teams", "left_out"]
+                .iter()
+                .any(|list| !covered[list].as_array().unwrap().is_empty());
+            assert!(
+                is_accounted || covered["reason"].is_string(),
+                "{notes}: {covered}"
+            );
+        }
+    }
 }
