@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and the modules it may import, from the ground up.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("tokens", &[]),
     ("document", &["domain"]),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("context", &["domain", "tokens", "document"]),
     ("answer", &["domain", "document"]),
     ("report", &["domain", "document"]),
+    ("replies", &["domain"]),
     (
         "prompt",
         &["domain", "tokens", "document", "model", "context", "answer"],
@@ -28,8 +29,8 @@ const FLOORS: [(&str, &[&str]); 11] = [
     (
         "cli",
         &[
-            "domain", "tokens", "document", "model", "rules", "context", "answer", "report", "prompt",
-            "engine",
+            "domain", "tokens", "document", "model", "rules", "context", "answer", "report", "replies",
+            "prompt", "engine",
         ],
     ),
 ];

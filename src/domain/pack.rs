@@ -150,3 +150,10 @@ pub fn letter(place: usize) -> String {
         None => (place + 1).to_string(),
     }
 }
+
+/// What stands before the room for an answer, in every form of a pack that is read back.
+pub const ANSWER: &str = "Answer:";
+/// What stands before the ids by which an answer finds its question.
+pub const REFERENCE: &str = "Reference:";
+/// What stands before the name of whoever fills the pack in.
+pub const ANSWERED_BY: &str = "Answered by:";

@@ -1,4 +1,4 @@
-//! Reports: a finished review, or briefs, as text for a terminal, as JSON for programs and as Markdown for a pull request.
+//! Reports: a finished review, briefs or question packs, as text for a terminal, as JSON for programs and as Markdown for a pull request.
 //!
 //! One renderer a file, all over the same data; order, counts and cuts are decided once, in `view`. Documents, model
 //! answers and paths are strangers' words: `clean` disarms them for a terminal, `markdown::escape` for Markdown.
@@ -10,6 +10,7 @@ mod clean;
 mod footing;
 mod json;
 mod markdown;
+mod pack;
 mod passage;
 mod ranked;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod words;
 pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
 pub use json::schema;
+pub use pack::{PackFormat, pack_schema, render_pack};
 pub use sources::Sources;
 
 use crate::domain::ReviewReport;

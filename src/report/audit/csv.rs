@@ -38,7 +38,7 @@ impl Row {
 
     fn with(mut self, name: &str, value: impl ToString) -> Self {
         if let Some(index) = HEAD.iter().position(|head| *head == name) {
-            self.cells[index] = disarmed(&value.to_string());
+            self.cells[index] = clean::cell(&value.to_string());
         }
         self
     }
@@ -61,16 +61,6 @@ impl Row {
                 .with("other_quote", &anchor.quote),
             None => self,
         }
-    }
-}
-
-/// Strangers' words in one line, which no spreadsheet takes for a formula.
-fn disarmed(text: &str) -> String {
-    let line = clean::line(text);
-    if line.starts_with(['=', '+', '-', '@', '\t']) {
-        format!("'{line}")
-    } else {
-        line
     }
 }
 
