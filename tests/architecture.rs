@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and the modules it may import, from the ground up.
-const FLOORS: [(&str, &[&str]); 12] = [
+const FLOORS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("tokens", &[]),
     ("document", &["domain"]),
@@ -16,6 +16,7 @@ const FLOORS: [(&str, &[&str]); 12] = [
     ("answer", &["domain", "document"]),
     ("report", &["domain", "document"]),
     ("replies", &["domain"]),
+    ("state", &["domain", "document", "answer"]),
     (
         "prompt",
         &["domain", "tokens", "document", "model", "context", "answer"],
@@ -23,14 +24,14 @@ const FLOORS: [(&str, &[&str]); 12] = [
     (
         "engine",
         &[
-            "domain", "tokens", "document", "model", "rules", "context", "answer", "prompt",
+            "domain", "tokens", "document", "model", "rules", "context", "answer", "state", "prompt",
         ],
     ),
     (
         "cli",
         &[
             "domain", "tokens", "document", "model", "rules", "context", "answer", "report", "replies",
-            "prompt", "engine",
+            "state", "prompt", "engine",
         ],
     ),
 ];

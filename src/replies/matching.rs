@@ -1,7 +1,7 @@
 //! Replies held against the questions: which option was meant, whose answer it is, what fits no question.
 
-use crate::domain::FindingId;
 use crate::domain::pack::{Reply, Ticked, letter};
+use crate::domain::{Authorship, FindingId};
 
 /// A question that an answer may be for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,24 +16,15 @@ pub struct Asked {
     pub suggested: Option<usize>,
 }
 
-/// Says whose words an answer is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The person's own, or an option that the person chose.
-    Person,
-    /// The tool's suggestion, accepted as it stands.
-    Suggestion,
-}
-
 /// An answer, ready to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Given {
     /// The question.
     pub id: FindingId,
     /// The answer.
     pub text: String,
     /// Whose words it is in.
-    pub origin: Origin,
+    pub authorship: Authorship,
     /// Who gave it, where the pack says so; else the one asked.
     pub by: String,
     /// Where in the pack it stands.
@@ -44,7 +35,7 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Read {
     /// The answers that fit a question.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Given>,
     /// How many questions were left empty.
     pub empty: usize,
     /// What fits no question.
@@ -139,7 +130,7 @@ fn problem(reply: &Reply, misfit: Misfit) -> Problem {
     }
 }
 
-fn answer(reply: &Reply, asked: &Asked) -> Result<Answer, Misfit> {
+fn answer(reply: &Reply, asked: &Asked) -> Result<Given, Misfit> {
     let ticked = match reply.ticked.as_slice() {
         [] => None,
         [one] => Some(chosen(one, asked)?),
@@ -151,26 +142,26 @@ fn answer(reply: &Reply, asked: &Asked) -> Result<Answer, Misfit> {
         (None, Some(text)) => (named(text, asked).map(Choice::Option), Some(text)),
         (ticked, written) => (ticked, written),
     };
-    let (text, origin) = match (choice, words) {
+    let (text, authorship) = match (choice, words) {
         (Some(Choice::Option(place)), words) => {
             let option = &asked.options[place];
             let added = words.filter(|words| named(words, asked) != Some(place));
             let is_suggestion = asked.suggested == Some(place) && added.is_none();
-            let origin = if is_suggestion {
-                Origin::Suggestion
+            let authorship = if is_suggestion {
+                Authorship::AcceptedSuggestion
             } else {
-                Origin::Person
+                Authorship::Own
             };
-            (joined(option, added), origin)
+            (joined(option, added), authorship)
         }
-        (Some(Choice::Words(own)), words) => (joined(&own, words), Origin::Person),
-        (None, words) => (words.unwrap_or_default().to_owned(), Origin::Person),
+        (Some(Choice::Words(own)), words) => (joined(&own, words), Authorship::Own),
+        (None, words) => (words.unwrap_or_default().to_owned(), Authorship::Own),
     };
     let by = reply.by.clone().unwrap_or_else(|| asked.to.clone());
-    Ok(Answer {
+    Ok(Given {
         id: asked.id.clone(),
         text,
-        origin,
+        authorship,
         by,
         line: reply.line,
     })

@@ -9,7 +9,7 @@ mod matching;
 #[cfg(test)]
 mod tests;
 
-pub use matching::{Answer, Asked, Misfit, Origin, Problem, Read, held_against};
+pub use matching::{Asked, Given, Misfit, Problem, Read, held_against};
 
 use crate::domain::pack::Reply;
 

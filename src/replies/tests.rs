@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::FindingId;
+use crate::domain::{Authorship, FindingId};
 
 fn asked(id: &str) -> Asked {
     Asked {
@@ -14,10 +14,10 @@ fn kept(text: &str) -> Read {
     held_against(&super::read(text).unwrap(), &[asked("q-1"), asked("q-2")])
 }
 
-fn texts(read: &Read) -> Vec<(&str, &str, Origin)> {
+fn texts(read: &Read) -> Vec<(&str, &str, Authorship)> {
     let answers = read.answers.iter();
     answers
-        .map(|answer| (answer.id.0.as_str(), answer.text.as_str(), answer.origin))
+        .map(|answer| (answer.id.0.as_str(), answer.text.as_str(), answer.authorship))
         .collect()
 }
 
@@ -29,8 +29,12 @@ fn a_tick_is_the_option_and_words_are_the_persons_own() {
          ### 2. And then?\n\n- [ ] a) Order and return history only\n- [ ] b) No score\n\n**Answer:** Ask\nagain in\n\n  January.\n\nReference: q-2\n",
     );
     let expected = [
-        ("q-1", "Order and return history only", Origin::Suggestion),
-        ("q-2", "Ask again in January.", Origin::Person),
+        (
+            "q-1",
+            "Order and return history only",
+            Authorship::AcceptedSuggestion,
+        ),
+        ("q-2", "Ask again in January.", Authorship::Own),
     ];
     assert_eq!(texts(&read), expected);
     assert_eq!(read.answers[0].by, "Jo Berg");
@@ -45,7 +49,7 @@ fn a_tick_with_words_keeps_both_and_is_the_persons() {
         [(
             "q-1",
             "Order and return history only. For two years.",
-            Origin::Person
+            Authorship::Own
         )]
     );
     assert_eq!(
@@ -59,7 +63,7 @@ fn whoever_changes_an_option_means_the_words() {
     let read = kept("- [x] a) Order history only, not returns\nReference: q-1\n");
     assert_eq!(
         texts(&read),
-        [("q-1", "Order history only, not returns", Origin::Person)]
+        [("q-1", "Order history only, not returns", Authorship::Own)]
     );
 }
 
@@ -67,7 +71,7 @@ fn whoever_changes_an_option_means_the_words() {
 fn a_letter_or_an_options_words_stand_for_the_option() {
     for written in ["b", "b)", "B.", "option b", "no score", "b) No score"] {
         let read = kept(&format!("Answer: {written}\nReference: q-1\n"));
-        assert_eq!(texts(&read), [("q-1", "No score", Origin::Person)], "{written}");
+        assert_eq!(texts(&read), [("q-1", "No score", Authorship::Own)], "{written}");
     }
     let read = kept("Answer: b, but only in Denmark\nReference: q-1\n");
     assert_eq!(texts(&read)[0].1, "b, but only in Denmark");
@@ -76,13 +80,17 @@ fn a_letter_or_an_options_words_stand_for_the_option() {
 #[test]
 fn what_mail_programs_do_to_a_pack_is_undone() {
     let quoted = "> ### 1. Which data?\n> - \\[x\\] b) No score\n>\n> **Answer:**\n>\n> Reference: `q-1`\n";
-    assert_eq!(texts(&kept(quoted)), [("q-1", "No score", Origin::Person)]);
+    assert_eq!(texts(&kept(quoted)), [("q-1", "No score", Authorship::Own)]);
     let boxes = "☐ a) Order and return history only\r\n☑ b) No score\r\nAnswer:\u{a0}\r\nReference: q-1\r\n";
-    assert_eq!(texts(&kept(boxes)), [("q-1", "No score", Origin::Person)]);
+    assert_eq!(texts(&kept(boxes)), [("q-1", "No score", Authorship::Own)]);
     let wrapped = "[x] a) Order and return\n       history only\nAnswer:\nReference: q-1\n";
     assert_eq!(
         texts(&kept(wrapped)),
-        [("q-1", "Order and return history only", Origin::Suggestion)]
+        [(
+            "q-1",
+            "Order and return history only",
+            Authorship::AcceptedSuggestion
+        )]
     );
 }
 
@@ -92,7 +100,7 @@ fn what_fits_no_question_is_said_and_the_rest_is_kept() {
         "### 1. a\nAnswer: lost\n### 2. b\n- [x] a)\n- [x] b)\nReference: q-1\n### 3. c\nAnswer: gone\nReference: q-9\n\
          ### 4. d\n- [x] f)\nReference: q-1\n### 5. e\nAnswer: yes\nReference: q-2\n### 6. f\nAnswer:\nReference: q-1\n",
     );
-    assert_eq!(texts(&read), [("q-2", "yes", Origin::Person)]);
+    assert_eq!(texts(&read), [("q-2", "yes", Authorship::Own)]);
     assert_eq!(read.empty, 1);
     let misfits: Vec<String> = read
         .problems
@@ -114,7 +122,7 @@ fn one_pack_that_answers_twice_is_not_decided_by_its_order() {
     let read = kept(
         "Answer: yes\nReference: q-1\nAnswer: no\nReference: q-1\nAnswer: no\nReference: q-2\nAnswer: no\nReference: q-2\n",
     );
-    assert_eq!(texts(&read), [("q-2", "no", Origin::Person)]);
+    assert_eq!(texts(&read), [("q-2", "no", Authorship::Own)]);
     assert_eq!(read.problems.len(), 2);
 }
 
@@ -129,8 +137,12 @@ fn a_spreadsheet_is_read_by_its_heads_whatever_its_separator() {
     let read =
         kept("\u{feff}question;Answer;Answered by;Reference\r\nx;a;Jo;q-1\r\ny;'-5 days;;q-2\r\n;;;\r\n");
     let expected = [
-        ("q-1", "Order and return history only", Origin::Suggestion),
-        ("q-2", "-5 days", Origin::Person),
+        (
+            "q-1",
+            "Order and return history only",
+            Authorship::AcceptedSuggestion,
+        ),
+        ("q-2", "-5 days", Authorship::Own),
     ];
     assert_eq!(texts(&read), expected);
     assert_eq!(

@@ -1,7 +1,8 @@
 use super::*;
+use crate::domain::Authorship;
 use crate::domain::ReviewReport;
 use crate::engine::pack::{Asking, gather};
-use crate::replies::{self, Asked, Origin};
+use crate::replies::{self, Asked};
 use crate::report::samples;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use unicode_width::UnicodeWidthStr;
@@ -116,12 +117,12 @@ fn every_form_that_is_filled_in_is_read_back() {
                 read.problems
             );
             for (answer, asked) in read.answers.iter().zip(&asked) {
-                match answer.origin {
-                    Origin::Suggestion => assert_eq!(
+                match answer.authorship {
+                    Authorship::AcceptedSuggestion => assert_eq!(
                         Some(&answer.text),
                         asked.suggested.map(|place| &asked.options[place])
                     ),
-                    Origin::Person => {
+                    Authorship::Own => {
                         assert!(answer.text.starts_with("=1+1 is 2"), "{name}: {}", answer.text)
                     }
                 }
