@@ -37,7 +37,7 @@ const FLOORS: [(&str, &[&str]); 13] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 11] = [
+const GUESTS: [(&str, &[&str]); 14] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -49,6 +49,9 @@ const GUESTS: [(&str, &[&str]); 11] = [
     ("minijinja", &["prompt/"]),
     ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
+    ("csv", &["report/", "replies/csv.rs"]),
+    ("dialoguer", &["cli/answer/"]),
+    ("similar", &["report/diff.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

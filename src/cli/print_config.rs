@@ -1,6 +1,6 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
-use super::settings::{AnswerSource, BriefSettings, Job, Keep, Output, Reading, Settings, audit};
+use super::settings::{AnswerSource, BriefSettings, Job, Keep, Output, Reading, Settings, apply, audit};
 use crate::domain::{FlagKind, Reader, Role, Severity};
 use crate::rules::{Loudness, RuleSetting, raised};
 use std::collections::BTreeMap;
@@ -20,6 +20,15 @@ pub fn of_audit(settings: &audit::Settings) -> String {
         vec![("review", review), ("audit", audit(settings))],
         None,
     )
+}
+
+/// Writes the settings of what carries decisions into a spec.
+pub fn of_apply(settings: &apply::Settings) -> String {
+    let mut table = Table::new();
+    if let Some(file) = &settings.decisions_file {
+        table.insert("decisions_file".into(), file.display().to_string().into());
+    }
+    text(&settings.job, vec![("apply", table)], None)
 }
 
 /// Writes the settings of a brief.

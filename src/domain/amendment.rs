@@ -2,6 +2,8 @@
 
 use super::finding::{Anchor, FindingId};
 use super::review::{Provenance, Usage};
+use super::span::Span;
+use super::tracked::{Authorship, Passage};
 
 /// A question that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,14 +14,16 @@ pub struct Decision {
     pub question: String,
     /// The answer.
     pub answer: String,
-    /// Whether the answer is the tool's suggestion, accepted.
-    pub is_suggestion: bool,
+    /// Whose words the answer is in.
+    pub authorship: Authorship,
     /// Who answered.
     pub by: String,
     /// The day on which it was answered, as `2026-11-27`.
     pub on: String,
-    /// The passages that the question is about.
-    pub passages: Vec<Anchor>,
+    /// The passages that the question is about, of the spec and of what it is held against.
+    pub passages: Vec<Passage>,
+    /// Where those of the spec stand.
+    pub places: Vec<Span>,
     /// What waited for the answer, in a few words each.
     pub waiting: Vec<String>,
 }

@@ -14,7 +14,7 @@ mod rank;
 mod review;
 mod windows;
 
-pub use apply::{Applied, Applier, ApplyPlan};
+pub use apply::{Applied, Applier, ApplyPlan, Decided, decided};
 pub use ask::{EngineError, Unusable};
 pub use brief::{BriefPlan, Briefed, Briefer, Release};
 pub use event::{Event, Observer};

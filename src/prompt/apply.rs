@@ -66,7 +66,7 @@ pub fn edit(templates: &Templates, carrying: &Carrying<'_>) -> Result<Request, P
 }
 
 fn texts(decision: &Decision) -> impl Iterator<Item = &str> {
-    let quotes = decision.passages.iter().map(|anchor| anchor.quote.as_str());
+    let quotes = decision.passages.iter().map(|passage| passage.quote.as_str());
     let own = [&decision.by, &decision.question, &decision.answer];
     own.into_iter()
         .chain(&decision.waiting)
@@ -75,11 +75,11 @@ fn texts(decision: &Decision) -> impl Iterator<Item = &str> {
 }
 
 fn shown(label: &str, decision: &Decision) -> Value {
-    let passages = decision.passages.iter().map(|anchor| {
+    let passages = decision.passages.iter().map(|passage| {
         context! {
-            document => anchor.role.as_str(),
-            section => anchor.section.as_deref().map(line),
-            quote => line(&anchor.quote),
+            document => passage.role.as_str(),
+            section => passage.section.as_deref().map(line),
+            quote => line(&passage.quote),
         }
     });
     context! {

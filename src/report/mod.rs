@@ -7,6 +7,8 @@
 mod audit;
 pub mod brief;
 mod clean;
+pub mod decisions;
+mod diff;
 mod footing;
 mod json;
 mod markdown;
@@ -24,6 +26,7 @@ mod words;
 
 pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
+pub use diff::unified;
 pub use json::schema;
 pub use pack::{PackFormat, pack_schema, render_pack};
 pub use sources::Sources;

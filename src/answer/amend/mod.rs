@@ -14,7 +14,7 @@ use super::support::{self, Ground, Known, hedges, names};
 use crate::document::Document;
 use crate::domain::amendment::{Decision, Edit, RefusedEdit};
 use crate::domain::brief::FactKind;
-use crate::domain::{Anchor, FindingId, Match, Role, Span};
+use crate::domain::{FindingId, Match, Role, Span};
 use std::collections::HashSet;
 
 /// What edits are held against.
@@ -122,7 +122,7 @@ impl<'d> Proof<'d> {
             reasons.push("it changes nothing".to_owned());
         }
         let block = place::around(self.spec, passage.span);
-        if !self.concerns(block, passage, decisions) {
+        if !self.concerns(block, decisions) {
             reasons.push("its passage has nothing to do with the decision".to_owned());
         }
         reasons.extend(layout::faults(self.spec, edit, decisions));
@@ -131,10 +131,9 @@ impl<'d> Proof<'d> {
     }
 
     /// Tells whether a block is one that the decisions were asked about, or speaks of what they speak of.
-    fn concerns(&self, block: Span, passage: &Anchor, decisions: &[&Decision]) -> bool {
-        let mut asked = decisions.iter().flat_map(|decision| &decision.passages);
-        let is_here = |anchor: &Anchor| anchor.document == passage.document && block.overlaps(anchor.span);
-        asked.any(is_here) || {
+    fn concerns(&self, block: Span, decisions: &[&Decision]) -> bool {
+        let mut asked = decisions.iter().flat_map(|decision| &decision.places);
+        asked.any(|place| block.overlaps(*place)) || {
             let subject: HashSet<String> = decisions.iter().flat_map(|decision| subject(decision)).collect();
             let words = hedges::content(self.spec.words_at(block));
             words.intersection(&subject).count() >= FEWEST_SHARED
@@ -146,7 +145,7 @@ impl<'d> Proof<'d> {
             return Vec::new();
         }
         let asked = decisions.iter().flat_map(|decision| &decision.passages);
-        let beside = asked.map(|anchor| anchor.quote.as_str());
+        let beside = asked.map(|passage| passage.quote.as_str());
         let beside = beside.chain(decisions.iter().map(|decision| decision.question.as_str()));
         let ground = Ground {
             label: "the answer and the passage",
@@ -168,7 +167,7 @@ const FEWEST_SHARED: usize = 2;
 
 /// Returns the telling words of a decision.
 fn subject(decision: &Decision) -> HashSet<String> {
-    let passages = decision.passages.iter().map(|anchor| anchor.quote.as_str());
+    let passages = decision.passages.iter().map(|passage| passage.quote.as_str());
     let texts = passages.chain([decision.question.as_str(), decision.answer.as_str()]);
     texts
         .chain(decision.waiting.iter().map(String::as_str))

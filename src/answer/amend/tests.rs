@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::Position;
+use crate::domain::{Authorship, Position};
 
 const SPEC: &str = "# Returns\n\n## Codes\n\n| Parameter | Value |\n|---|---|\n| QR code | 14 days after the return is started |\n\n\
 **R5.** A code is valid for 14 days. It should feel\nfast on all phones.\n\n**R6.** The app shows the code. Staff help as appropriate.\n\n\
@@ -14,10 +14,11 @@ fn decision(answer: &str) -> Decision {
         id: FindingId("q-1".into()),
         question: "How long is a QR code valid?".into(),
         answer: answer.into(),
-        is_suggestion: false,
+        authorship: Authorship::Own,
         by: "Hanneke Roelofs".into(),
         on: "2026-11-27".into(),
         passages: Vec::new(),
+        places: Vec::new(),
         waiting: Vec::new(),
     }
 }
@@ -146,7 +147,7 @@ fn a_rule_that_falls_takes_its_lines_with_it() {
     let spec = document();
     let start = SPEC.find("Fraud").unwrap();
     let span = spec.span(start..start + 5).unwrap();
-    decision.passages = vec![prove::anchor(&spec, Role::Spec, span, Match::Exact)];
+    decision.places = vec![span];
     let proof = Proof::new(&spec, vec![("D1".into(), &decision)]);
     let edit = proof
         .prove(&[edit("Fraud: TBD.", "")], &[])

@@ -2,6 +2,7 @@
 //! defaults, with nothing left open. What every job needs is a [`Job`]; each job adds its own.
 
 mod answers;
+pub mod apply;
 pub mod audit;
 mod brief;
 mod review;

@@ -1,5 +1,9 @@
 //! Decisions carried into one spec: edits asked for, held against spec and answers, mended once. Refuses to write them.
 
+mod decisions;
+
+pub use decisions::{Decided, decided};
+
 use super::ask::{Asker, EngineError, Ledger};
 use super::event::{Event, Observer};
 use super::windows;
@@ -164,7 +168,7 @@ impl Applier<'_> {
             return vec![(None, labelled)];
         }
         let portions = parts.into_iter().map(|part| {
-            let bears = |decision: &Decision| is_asked_in(decision, spec, &part);
+            let bears = |decision: &Decision| is_asked_in(decision, &part);
             let bearing = labelled
                 .iter()
                 .filter(|(_, decision)| bears(decision))
@@ -178,12 +182,11 @@ impl Applier<'_> {
     }
 }
 
-fn is_asked_in(decision: &Decision, spec: &Document, part: &Part) -> bool {
-    let mut passages = decision
-        .passages
+fn is_asked_in(decision: &Decision, part: &Part) -> bool {
+    decision
+        .places
         .iter()
-        .filter(|anchor| anchor.document == spec.path());
-    passages.any(|anchor| part.range.contains(&anchor.span.start()))
+        .any(|place| part.range.contains(&place.start()))
 }
 
 /// Gives each edit a label of its own, whatever the model called it.
