@@ -1,5 +1,6 @@
 //! The command line: arguments into settings, settings into work, failures into words. The only floor that prints.
 
+mod answer;
 mod apply;
 mod args;
 mod audit;
@@ -18,12 +19,13 @@ mod parallel;
 mod print_config;
 #[allow(clippy::print_stderr)]
 mod progress;
+mod questions;
 mod review;
 mod settings;
 mod stack;
 mod values;
 
-use args::{ApplyArgs, AuditArgs, BriefArgs, Cli, Command, JobArgs, ReviewArgs, SchemaArg};
+use args::{ApplyArgs, AuditArgs, BriefArgs, Cli, Command, JobArgs, QuestionsArgs, ReviewArgs, SchemaArg};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
@@ -64,7 +66,8 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
         Command::Review(args) => review(*args, key_is_typed),
         Command::Brief(args) => brief(*args, key_is_typed),
         Command::Audit(args) => audit(*args, key_is_typed),
-        Command::Questions(_) | Command::Answer(_) => Ok(Outcome::Clear),
+        Command::Questions(args) => questions(*args, key_is_typed),
+        Command::Answer(args) => answer::run(&args),
         Command::Apply(args) => apply(*args, key_is_typed),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
@@ -102,6 +105,17 @@ fn brief(args: BriefArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
         print(print_config::of_brief(&settings).as_bytes())
     } else {
         brief::run(&settings)
+    }
+}
+
+fn questions(args: QuestionsArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let found = found(&args.job, &args.specs)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::questions::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_questions(&settings).as_bytes())
+    } else {
+        questions::run(&settings)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Question packs: the open questions of one or several specs, by whom they are for, and what was written into a pack
 //! that came back.
 
-use super::finding::{Anchor, FindingId};
+use super::finding::FindingId;
 use super::kind::Severity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ pub struct PackQuestion {
     /// Why it matters to the one asked.
     pub why: String,
     /// The words it is about.
-    pub passages: Vec<Anchor>,
+    pub passages: Vec<PackPassage>,
     /// Answers to choose from.
     pub options: Vec<String>,
     /// The option that the tool suggests: a place in `options`, from 0.
@@ -110,6 +110,20 @@ impl PackQuestion {
             Severity::Minor | Severity::Note => "can wait until this part is being built",
         }
     }
+}
+
+/// Words that a question is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PackPassage {
+    /// The document's path, as given.
+    pub document: String,
+    /// The line in which they begin, from 1, where it is known.
+    pub line: Option<usize>,
+    /// The heading above them.
+    pub section: Option<String>,
+    /// The words.
+    pub quote: String,
 }
 
 /// What was written into a pack for one question: not yet held against the question.

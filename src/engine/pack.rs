@@ -3,31 +3,79 @@
 
 use super::alike::{Alike, addressee};
 use super::audit::sketch::Sketcher;
-use crate::domain::pack::{Desk, PACK_FORMAT_VERSION, Pack, PackDocument, PackQuestion};
-use crate::domain::{Question, Review, Stakeholder};
+use crate::answer::anchor::{Finder, Hint};
+use crate::document::Document;
+use crate::domain::pack::{Desk, PACK_FORMAT_VERSION, Pack, PackDocument, PackPassage, PackQuestion};
+use crate::domain::{
+    Anchor, Passage, Question, Review, Stakeholder, Status, TrackedDocument, TrackedFinding,
+};
 
 /// A spec and its open questions.
 #[derive(Clone, Debug)]
 pub struct Asking {
     /// The spec.
     pub document: PackDocument,
-    /// Its questions, each with what waits for the answer, in a few words.
-    pub questions: Vec<(Question, Vec<String>)>,
+    /// Its questions, the most important first, each with whom it is for.
+    pub questions: Vec<(String, PackQuestion)>,
 }
 
 impl Asking {
     /// Takes the questions of a review.
     pub fn of_review(review: &Review) -> Self {
         let questions = review.questions.iter();
+        let asked = questions.map(|question| (question.to.clone(), of_question(review, question)));
         Self {
+            questions: asked.collect(),
             document: PackDocument {
                 path: review.document.clone(),
                 title: review.title.clone(),
             },
-            questions: questions
-                .map(|question| (question.clone(), waiting(review, question)))
-                .collect(),
         }
+    }
+
+    /// Takes the open questions of a spec that is tracked.
+    pub fn of_state(state: &TrackedDocument, spec: &Document) -> Self {
+        let finder = Finder::new(spec);
+        let questions = state.questions(Status::Open);
+        let asked = questions.map(|question| {
+            let to = question.addressee().unwrap_or_default().to_owned();
+            (to, of_finding(state, question, &finder))
+        });
+        Self {
+            questions: asked.collect(),
+            document: PackDocument {
+                path: spec.path().to_owned(),
+                title: spec.title().map(str::to_owned),
+            },
+        }
+    }
+}
+
+fn of_question(review: &Review, question: &Question) -> PackQuestion {
+    let question = question.clone();
+    let waiting = waiting(review, &question);
+    PackQuestion {
+        ids: vec![question.id],
+        documents: vec![review.document.clone()],
+        severity: question.severity,
+        text: question.text,
+        why: question.why,
+        passages: question.anchors.iter().map(at_anchor).collect(),
+        suggested: question.suggested.filter(|place| *place < question.options.len()),
+        options: question.options,
+        default: question.default,
+        waiting,
+        choice: None,
+        answer: None,
+    }
+}
+
+fn at_anchor(anchor: &Anchor) -> PackPassage {
+    PackPassage {
+        document: anchor.document.clone(),
+        line: Some(anchor.position.line),
+        section: anchor.section.clone(),
+        quote: anchor.quote.clone(),
     }
 }
 
@@ -35,12 +83,51 @@ fn waiting(review: &Review, question: &Question) -> Vec<String> {
     let flags = review.flags.iter().map(|flag| (&flag.id, flag.rank, &flag.title));
     let assumptions = review.assumptions.iter();
     let assumptions = assumptions.map(|assumption| (&assumption.id, assumption.rank, &assumption.statement));
-    let mut blocked: Vec<_> = flags
-        .chain(assumptions)
-        .filter(|(id, ..)| question.blocks.contains(id))
-        .collect();
+    let all = flags.chain(assumptions);
+    let mut blocked: Vec<_> = all.filter(|(id, ..)| question.blocks.contains(id)).collect();
     blocked.sort_by_key(|(_, rank, _)| *rank);
     blocked.into_iter().map(|(.., title)| title.clone()).collect()
+}
+
+/// Makes a question of a pack of one that is remembered.
+pub fn of_finding(state: &TrackedDocument, question: &TrackedFinding, finder: &Finder<'_>) -> PackQuestion {
+    let waiting = question.blocks.iter().filter_map(|id| state.finding(id));
+    let waiting = waiting.filter(|waiting| waiting.status == Status::Open);
+    PackQuestion {
+        ids: vec![question.id.clone()],
+        documents: vec![finder.document().path().to_owned()],
+        severity: question.severity,
+        text: question.title.clone(),
+        why: question.why.clone(),
+        passages: question
+            .passages
+            .iter()
+            .map(|passage| at_passage(passage, finder))
+            .collect(),
+        options: question.options.clone(),
+        suggested: question.suggested.filter(|place| *place < question.options.len()),
+        default: question.default.clone(),
+        waiting: waiting.map(|waiting| waiting.title.clone()).collect(),
+        choice: None,
+        answer: None,
+    }
+}
+
+/// Finds where a passage stands now, where it is the spec's own.
+fn at_passage(passage: &Passage, finder: &Finder<'_>) -> PackPassage {
+    let spec = finder.document();
+    let hint = Hint {
+        section: passage.section.as_deref(),
+        earlier: 0,
+    };
+    let is_own = passage.document.is_none();
+    let found = is_own.then(|| finder.find(&passage.quote, hint)).flatten();
+    PackPassage {
+        document: passage.document.clone().unwrap_or_else(|| spec.path().to_owned()),
+        line: found.map(|found| spec.position(found.span.start()).line),
+        section: passage.section.clone(),
+        quote: passage.quote.clone(),
+    }
 }
 
 /// Gathers the questions. `wanted_by` is the day by which answers are wanted, where one was given.
@@ -48,18 +135,16 @@ pub fn gather(asking: Vec<Asking>, stakeholders: &[Stakeholder], wanted_by: Opti
     let documents = asking.iter().map(|asking| asking.document.clone()).collect();
     let sketcher = Sketcher::default();
     let mut tables: Vec<Table> = Vec::new();
-    for Asking { document, questions } in asking {
-        for (question, waiting) in questions {
-            let (to, role) = person(&question.to, stakeholders);
-            let place = tables
-                .iter()
-                .position(|table| addressee(&table.desk.to) == addressee(&to));
-            let place = place.unwrap_or_else(|| {
-                tables.push(Table::of(to, role));
-                tables.len() - 1
-            });
-            tables[place].take(asked(&document, question, waiting), &sketcher);
-        }
+    for (to, question) in asking.into_iter().flat_map(|asking| asking.questions) {
+        let (to, role) = person(&to, stakeholders);
+        let place = tables
+            .iter()
+            .position(|table| addressee(&table.desk.to) == addressee(&to));
+        let place = place.unwrap_or_else(|| {
+            tables.push(Table::of(to, role));
+            tables.len() - 1
+        });
+        tables[place].take(question, &sketcher);
     }
     let mut desks: Vec<Desk> = tables.into_iter().map(Table::in_order).collect();
     // A stable sort: those with equally pressing questions stay in the order in which they first came up.
@@ -88,23 +173,6 @@ fn person(to: &str, stakeholders: &[Stakeholder]) -> (String, Option<String>) {
             Some(person.role.clone()).filter(|role| !role.is_empty()),
         ),
         None => (to.trim().to_owned(), None),
-    }
-}
-
-fn asked(document: &PackDocument, question: Question, waiting: Vec<String>) -> PackQuestion {
-    PackQuestion {
-        ids: vec![question.id],
-        documents: vec![document.path.clone()],
-        severity: question.severity,
-        text: question.text,
-        why: question.why,
-        passages: question.anchors,
-        suggested: question.suggested.filter(|place| *place < question.options.len()),
-        options: question.options,
-        default: question.default,
-        waiting,
-        choice: None,
-        answer: None,
     }
 }
 
@@ -232,32 +300,34 @@ fn nobody(name: &str, wanted: &str, pack: &Pack) -> NobodyAsked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{FindingId, QuestionKind, Severity, Source};
+    use crate::domain::{FindingId, Severity};
 
-    fn question(id: &str, to: &str, text: &str, severity: Severity) -> (Question, Vec<String>) {
-        let question = Question {
-            id: FindingId(id.into()),
-            rank: 1,
-            kind: QuestionKind::Question,
+    fn question(id: &str, to: &str, text: &str, severity: Severity) -> (String, PackQuestion) {
+        let question = PackQuestion {
+            ids: vec![FindingId(id.into())],
+            documents: Vec::new(),
             severity,
-            source: Source::Model,
-            to: to.into(),
             text: text.into(),
             why: String::new(),
-            blocks: Vec::new(),
-            anchors: Vec::new(),
+            passages: Vec::new(),
             options: vec!["Yes".into()],
-            suggested: Some(3),
+            suggested: None,
             default: None,
+            waiting: vec![format!("waits for {id}")],
+            choice: None,
+            answer: None,
         };
-        (question, vec![format!("waits for {id}")])
+        (to.into(), question)
     }
 
-    fn asking(path: &str, questions: Vec<(Question, Vec<String>)>) -> Asking {
+    fn asking(path: &str, mut questions: Vec<(String, PackQuestion)>) -> Asking {
         let document = PackDocument {
             path: path.into(),
             title: None,
         };
+        for (_, question) in &mut questions {
+            question.documents = vec![path.into()];
+        }
         Asking { document, questions }
     }
 
@@ -317,7 +387,7 @@ mod tests {
         let merged = &pack.desks[0].questions[0];
         assert_eq!(merged.documents, ["a.md", "b.md"]);
         assert_eq!(merged.ids.len(), 2);
-        assert_eq!((merged.severity, merged.suggested), (Severity::Blocker, None));
+        assert_eq!(merged.severity, Severity::Blocker);
         assert_eq!(pack.questions(), 3);
     }
 

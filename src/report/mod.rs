@@ -28,7 +28,7 @@ pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
 pub use diff::unified;
 pub use json::schema;
-pub use pack::{PackFormat, pack_schema, render_pack};
+pub use pack::{PackFormat, pack_schema, render_pack, render_question};
 pub use sources::Sources;
 
 use crate::domain::ReviewReport;

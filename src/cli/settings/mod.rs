@@ -5,6 +5,7 @@ mod answers;
 pub mod apply;
 pub mod audit;
 mod brief;
+pub mod questions;
 mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};

@@ -12,14 +12,23 @@ pub fn text(text: &str) -> String {
     let mut before = None;
     let mut rest = line.chars().peekable();
     while let Some(found) = rest.next() {
-        put(&mut escaped, before, found, rest.peek().copied());
+        let next = rest.peek().copied();
+        if is_number(&escaped) && matches!(found, '.' | ')') && next.is_none_or(|next| next == ' ') {
+            escaped.push('\\');
+        }
+        put(&mut escaped, before, found, next);
         before = Some(found);
     }
     escaped
 }
 
+/// Tells whether a line so far is nothing but the number of a list's item.
+fn is_number(line: &str) -> bool {
+    !line.is_empty() && line.bytes().all(|letter| letter.is_ascii_digit())
+}
+
 fn put(escaped: &mut String, before: Option<char>, found: char, next: Option<char>) {
-    if is_markup(found) || is_marker(before, found, next) || begins_link(before, found, next) {
+    if is_markup(found) || is_marker(before, found) || begins_link(before, found, next) {
         escaped.push('\\');
     }
     escaped.push(found);
@@ -37,14 +46,8 @@ fn is_markup(found: char) -> bool {
 }
 
 /// Tells whether a character can open a list, heading or rule where it stands at the beginning of a line.
-fn is_marker(before: Option<char>, found: char, next: Option<char>) -> bool {
-    match found {
-        '#' | '+' | '-' | '=' => before.is_none(),
-        '.' | ')' => {
-            before.is_some_and(|digit| digit.is_ascii_digit()) && next.is_none_or(|next| next == ' ')
-        }
-        _ => false,
-    }
+fn is_marker(before: Option<char>, found: char) -> bool {
+    before.is_none() && matches!(found, '#' | '+' | '-' | '=')
 }
 
 /// Tells whether a character belongs to what is made a link without mark-up: `https://…`, `www.…`.
@@ -106,7 +109,7 @@ mod tests {
             r"\*\*a\*\* \[b\](javascript:x) \<i\>\|\`c\`"
         );
         assert_eq!(text("- a\n# b"), r"\- a # b");
-        assert_eq!(text("1. a, 2.5 b"), r"1\. a, 2.5 b");
+        assert_eq!(text("1. a, 2.5 b, on day 18. c"), r"1\. a, 2.5 b, on day 18. c");
     }
 
     #[test]

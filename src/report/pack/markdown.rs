@@ -55,7 +55,7 @@ fn write_passages(out: &mut dyn Write, pack: &Pack, question: &PackQuestion) -> 
     let (shown, left) = wording::passages(question);
     for anchor in shown {
         for paragraph in passage::paragraphs(&anchor.quote) {
-            writeln!(out, "> {}\\", text(&paragraph))?;
+            writeln!(out, "> {}", text(&paragraph))?;
         }
         writeln!(out, "> ({})\n", text(&wording::place(pack, anchor)))?;
     }

@@ -8,6 +8,8 @@ mod tests;
 mod text;
 mod wording;
 
+pub use text::render_question;
+
 use crate::domain::pack::Pack;
 use std::io;
 

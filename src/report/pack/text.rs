@@ -72,7 +72,23 @@ fn write_question(
     number: usize,
 ) -> io::Result<()> {
     sheet.gap()?;
-    sheet.put(&format!("Question {number}. "), &clean::line(&question.text))?;
+    put_question(sheet, pack, question, &format!("Question {number}. "))?;
+    write_form(sheet, question)
+}
+
+/// Writes a question with all that its answer needs, but without the form.
+pub fn render_question(
+    pack: &Pack,
+    question: &PackQuestion,
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let width = width.max(MIN_WIDTH);
+    put_question(&mut Sheet { out, width }, pack, question, "")
+}
+
+fn put_question(sheet: &mut Sheet<'_>, pack: &Pack, question: &PackQuestion, head: &str) -> io::Result<()> {
+    sheet.put(head, &clean::line(&question.text))?;
     let asked_in = wording::asked_in(pack, question).map(|specs| format!("Asked in: {specs}"));
     let why = Some(clean::line(&question.why)).filter(|why| !why.is_empty());
     let why = why.map(|why| format!("Why it matters to you: {why}"));
@@ -83,8 +99,7 @@ fn write_question(
     if let Some(default) = wording::default(question) {
         sheet.put("", &format!("If nobody answers: {default}"))?;
     }
-    sheet.put("", &wording::urgency(question))?;
-    write_form(sheet, question)
+    sheet.put("", &wording::urgency(question))
 }
 
 fn write_passages(sheet: &mut Sheet<'_>, pack: &Pack, question: &PackQuestion) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! What every form of a pack says in the same words.
 
-use crate::domain::pack::{Desk, Pack, PackQuestion};
-use crate::domain::{Anchor, FindingId};
+use crate::domain::FindingId;
+use crate::domain::pack::{Desk, Pack, PackPassage, PackQuestion};
 use crate::report::{clean, words};
 
 /// The most passages that are shown for a question.
@@ -50,7 +50,7 @@ pub fn answered_by(desk: &Desk) -> String {
 }
 
 /// Says where a passage stands: in which document, at which line, under which heading.
-pub fn place(pack: &Pack, anchor: &Anchor) -> String {
+pub fn place(pack: &Pack, anchor: &PackPassage) -> String {
     let spec = pack
         .documents
         .iter()
@@ -59,6 +59,10 @@ pub fn place(pack: &Pack, anchor: &Anchor) -> String {
         Some(spec) if pack.documents.len() == 1 => clean::line(spec.name()),
         _ => clean::line(&anchor.document),
     };
+    let line = anchor
+        .line
+        .map(|line| format!(", line {line}"))
+        .unwrap_or_default();
     let section = anchor
         .section
         .as_deref()
@@ -67,16 +71,16 @@ pub fn place(pack: &Pack, anchor: &Anchor) -> String {
     let section = section
         .map(|section| format!(", under “{section}”"))
         .unwrap_or_default();
-    format!("{name}, line {}{section}", anchor.position.line)
+    format!("{name}{line}{section}")
 }
 
 /// Returns the passages that are shown, and how many are not: each words once, those of the specs first.
-pub fn passages<'q>(question: &'q PackQuestion) -> (Vec<&'q Anchor>, usize) {
-    let mut shown: Vec<&Anchor> = Vec::new();
-    let is_spec = |anchor: &&Anchor| question.documents.contains(&anchor.document);
-    let (specs, others): (Vec<&Anchor>, Vec<&Anchor>) = question.passages.iter().partition(is_spec);
+pub fn passages<'q>(question: &'q PackQuestion) -> (Vec<&'q PackPassage>, usize) {
+    let mut shown: Vec<&PackPassage> = Vec::new();
+    let is_spec = |anchor: &&PackPassage| question.documents.contains(&anchor.document);
+    let (specs, others): (Vec<&PackPassage>, Vec<&PackPassage>) = question.passages.iter().partition(is_spec);
     for anchor in specs.into_iter().chain(others) {
-        let is_known = |known: &&Anchor| known.document == anchor.document && known.span == anchor.span;
+        let is_known = |known: &&PackPassage| *known == anchor;
         if !shown.iter().any(is_known) {
             shown.push(anchor);
         }
