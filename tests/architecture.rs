@@ -37,7 +37,7 @@ const FLOORS: [(&str, &[&str]); 13] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 14] = [
+const GUESTS: [(&str, &[&str]); 17] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -52,6 +52,9 @@ const GUESTS: [(&str, &[&str]); 14] = [
     ("csv", &["report/", "replies/csv.rs"]),
     ("dialoguer", &["cli/answer/"]),
     ("similar", &["report/diff.rs"]),
+    ("percent_encoding", &["report/place.rs"]),
+    ("quick_junit", &["report/junit.rs"]),
+    ("rust_xlsxwriter", &["report/xlsx.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -5,16 +5,6 @@ pub fn line(text: &str) -> String {
     fold(text).trim().to_owned()
 }
 
-/// Folds text into one line that no spreadsheet takes for a formula.
-pub fn cell(text: &str) -> String {
-    let line = line(text);
-    if line.starts_with(['=', '+', '-', '@', '\t']) {
-        format!("'{line}")
-    } else {
-        line
-    }
-}
-
 /// Folds each stretch of white space into one space, keeping one at either end, and disarms every character.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -3,6 +3,7 @@
 use super::wording;
 use crate::domain::pack::{Desk, Pack, PackQuestion, letter};
 use crate::report::clean;
+use crate::report::csv::disarmed;
 use ::csv::Writer;
 use std::io::{self, Write};
 
@@ -30,7 +31,7 @@ pub fn render(pack: &Pack, out: &mut dyn Write) -> io::Result<()> {
         for question in &desk.questions {
             let row = row(pack, desk, question);
             writer
-                .write_record(row.map(|cell| clean::cell(&cell)))
+                .write_record(row.map(|cell| disarmed(&clean::line(&cell))))
                 .map_err(io::Error::from)?;
         }
     }
