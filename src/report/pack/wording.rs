@@ -75,7 +75,7 @@ pub fn place(pack: &Pack, anchor: &PackPassage) -> String {
 }
 
 /// Returns the passages that are shown, and how many are not: each words once, those of the specs first.
-pub fn passages<'q>(question: &'q PackQuestion) -> (Vec<&'q PackPassage>, usize) {
+pub fn passages(question: &PackQuestion) -> (Vec<&PackPassage>, usize) {
     let mut shown: Vec<&PackPassage> = Vec::new();
     let is_spec = |anchor: &&PackPassage| question.documents.contains(&anchor.document);
     let (specs, others): (Vec<&PackPassage>, Vec<&PackPassage>) = question.passages.iter().partition(is_spec);
