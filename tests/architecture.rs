@@ -49,7 +49,7 @@ const GUESTS: [(&str, &[&str]); 17] = [
     ("minijinja", &["prompt/"]),
     ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
-    ("csv", &["report/", "replies/csv.rs"]),
+    ("csv", &["report/", "replies/table.rs"]),
     ("dialoguer", &["cli/answer/"]),
     ("similar", &["report/diff.rs"]),
     ("percent_encoding", &["report/place.rs"]),

@@ -99,8 +99,8 @@ pub fn of_finding(state: &TrackedDocument, question: &TrackedFinding, finder: &F
         severity: question.severity,
         text: question.title.clone(),
         why: question.why.clone(),
-        passages: question
-            .passages
+        passages: state
+            .passages(question)
             .iter()
             .map(|passage| at_passage(passage, finder))
             .collect(),

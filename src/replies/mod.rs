@@ -2,10 +2,10 @@
 //! and held against the questions that were asked. Nothing is guessed: what cannot be told is said, with its line, and
 //! the rest is taken. Refuses to know where packs come from and where answers go.
 
-mod csv;
 mod json;
 mod markdown;
 mod matching;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -43,8 +43,8 @@ pub fn read(text: &str) -> Result<Vec<Reply>, PackError> {
     let body = text.trim_start_matches('\u{feff}');
     if body.trim_start().starts_with('{') {
         json::read(body)
-    } else if csv::is_table(body) {
-        csv::read(body)
+    } else if table::is_table(body) {
+        table::read(body)
     } else {
         markdown::read(body)
     }

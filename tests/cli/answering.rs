@@ -43,11 +43,6 @@ suggested = 1
 default = "14 days hold."
 blocks = ["f-11111111"]
 
-[[finding.passage]]
-quote = "valid for 14 days after the return is started"
-role = "spec"
-section = "Codes"
-
 [[finding]]
 id = "q-22222222"
 sort = "question"

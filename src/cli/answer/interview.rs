@@ -160,8 +160,8 @@ impl Desk<'_> {
 
     fn words(&self, prompt: &str) -> dialoguer::Result<Option<String>> {
         let theme = self.theme();
-        let input =
-            Input::<String>::with_theme(theme.as_ref()).with_prompt(format!("{prompt} (nothing goes back)"));
+        let input = Input::<String>::with_theme(theme.as_ref())
+            .with_prompt(format!("{prompt} (leave it empty to go back)"));
         let words = input.allow_empty(true).interact_text_on(&self.term)?;
         Ok(Some(words.trim().to_owned()).filter(|words| !words.is_empty()))
     }
@@ -217,10 +217,13 @@ impl Desk<'_> {
             by,
             at,
         };
-        if let Kept::New(lines) = keep(&self.subjects[open.subject], &open.id, &answer)? {
-            lines.iter().try_for_each(|line| say(line))?;
+        match keep(&self.subjects[open.subject], &open.id, &answer)? {
+            Kept::New { lines, holds } => {
+                lines.iter().try_for_each(|line| say(line))?;
+                Ok(holds)
+            }
+            Kept::Known => Ok(open.answers.is_empty()),
         }
-        Ok(true)
     }
 
     /// Lets one of several answers hold: the others stay in the history alone.

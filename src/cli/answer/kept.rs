@@ -8,7 +8,12 @@ use crate::report::plain_line;
 /// What came of an answer.
 pub enum Kept {
     /// It is kept, and these lines tell what it brought about.
-    New(Vec<String>),
+    New {
+        /// What it brought about.
+        lines: Vec<String>,
+        /// Whether it holds: nobody answered otherwise.
+        holds: bool,
+    },
     /// It was known already, in the same words from the same person.
     Known,
 }
@@ -22,7 +27,10 @@ pub fn keep(subject: &Subject, id: &FindingId, answer: &Answer) -> Result<Kept, 
         state.answer(id, answer.clone()).map(Some).map_err(Failure::from)
     })?;
     Ok(match answered {
-        Some(answered) => Kept::New(told(id, answer, &answered)),
+        Some(answered) => Kept::New {
+            lines: told(id, answer, &answered),
+            holds: answered.disputed.is_empty(),
+        },
         None => Kept::Known,
     })
 }

@@ -79,7 +79,7 @@ impl Tally {
                 continue;
             }
             match keep(subject, &given.id, answer) {
-                Ok(Kept::New(lines)) => {
+                Ok(Kept::New { lines, .. }) => {
                     self.kept += 1;
                     self.lines.extend(lines);
                 }

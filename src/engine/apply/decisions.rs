@@ -3,7 +3,7 @@
 use crate::answer::anchor::{Finder, Hint};
 use crate::document::Document;
 use crate::domain::amendment::Decision;
-use crate::domain::{FindingId, Role, Sort, Span, Status, TrackedDocument, TrackedFinding};
+use crate::domain::{FindingId, Passage, Role, Sort, Span, Status, TrackedDocument, TrackedFinding};
 
 /// What was decided about a spec.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +44,7 @@ pub fn decided(
 /// Makes a decision of a finding that was answered by itself, not through a question that it waits for.
 fn decision(state: &TrackedDocument, finding: &TrackedFinding, finder: &Finder<'_>) -> Option<Decision> {
     let answer = finding.answer().filter(|_| finding.status == Status::Answered)?;
+    let passages = state.passages(finding);
     let waiting = finding.blocks.iter().filter_map(|id| state.finding(id));
     Some(Decision {
         id: finding.id.clone(),
@@ -52,8 +53,8 @@ fn decision(state: &TrackedDocument, finding: &TrackedFinding, finder: &Finder<'
         authorship: answer.authorship,
         by: answer.by.clone(),
         on: answer.at.strftime("%Y-%m-%d").to_string(),
-        places: places(finding, finder),
-        passages: finding.passages.clone(),
+        places: places(&passages, finder),
+        passages,
         waiting: waiting.map(|waiting| waiting.title.clone()).collect(),
     })
 }
@@ -65,11 +66,8 @@ fn question(finding: &TrackedFinding) -> String {
     }
 }
 
-fn places(finding: &TrackedFinding, finder: &Finder<'_>) -> Vec<Span> {
-    let own = finding
-        .passages
-        .iter()
-        .filter(|passage| passage.role == Role::Spec);
+fn places(passages: &[Passage], finder: &Finder<'_>) -> Vec<Span> {
+    let own = passages.iter().filter(|passage| passage.role == Role::Spec);
     let found = own.filter_map(|passage| {
         let hint = Hint {
             section: passage.section.as_deref(),
