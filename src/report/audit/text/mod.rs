@@ -1,6 +1,7 @@
 //! The audit for a person at a terminal: the whole folder on a page.
 
 mod across;
+mod bars;
 mod strategy;
 
 use super::wording;
@@ -21,6 +22,7 @@ pub fn render(report: &AuditReport, options: &Options, out: &mut dyn Write) -> i
     let page = &mut Page::new(out, options);
     let cut = Cut::of(options);
     headline(page, report)?;
+    bars::severities(page, report, &cut)?;
     documents(page, report, &cut)?;
     across::across(page, report, &cut)?;
     strategy::coverage(page, report, &cut)?;
