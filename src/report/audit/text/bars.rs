@@ -36,7 +36,7 @@ fn bar(
     entry: &DocumentEntry,
     most: usize,
 ) -> io::Result<()> {
-    let path = words::clip(&clean::line(wording::short(report, &entry.document)), NAME);
+    let path = words::clip(&clean::line(wording::short(report, &entry.document)), NAME - 1);
     let pad = NAME.saturating_sub(words::columns(&path));
     let count = total(entry).to_string();
     let room = page.width().saturating_sub(NAME + 5 + count.len()).min(BAR);
