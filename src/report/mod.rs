@@ -18,6 +18,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tracked;
 mod view;
 mod words;
 
@@ -25,6 +26,7 @@ pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
 pub use json::schema;
 pub use sources::Sources;
+pub use tracked::{Diff, Shown, Trend, render_diff, render_finding, render_status};
 
 use crate::domain::ReviewReport;
 use std::io;
