@@ -83,7 +83,7 @@ impl Text {
     pub fn apply(&mut self, edit: &Edit) {
         match *edit {
             Edit::Insert(at, which) => {
-                let (section, block) = self.block(at, |_| true);
+                let Some((section, block)) = self.block(at, |_| true) else { return };
                 // Not before a heading: that would put it into the section above.
                 let block = block.max(1);
                 let sentence = self.sentence(which);
@@ -110,7 +110,7 @@ impl Text {
             }),
             Edit::Emphasise(at, word) => self.change(at, |block| emphasised(block, word)),
             Edit::Remove(at) => {
-                let (section, block) = self.block(at, is_paragraph);
+                let Some((section, block)) = self.block(at, is_paragraph) else { return };
                 if self.sections[section].len() > 2 && is_paragraph(&self.sections[section][block]) {
                     self.sections[section].remove(block);
                 }
@@ -126,21 +126,22 @@ impl Text {
 
     /// Changes a paragraph.
     fn change(&mut self, at: usize, edit: impl Fn(&str) -> String) {
-        let (section, block) = self.block(at, is_paragraph);
+        let Some((section, block)) = self.block(at, is_paragraph) else { return };
         let block = &mut self.sections[section][block];
         if is_paragraph(block) {
             *block = edit(block);
         }
     }
 
-    fn block(&self, at: usize, wanted: impl Fn(&str) -> bool) -> (usize, usize) {
+    fn block(&self, at: usize, wanted: impl Fn(&str) -> bool) -> Option<(usize, usize)> {
         let places = self.sections.iter().enumerate();
         let places =
             places.flat_map(|(section, blocks)| (0..blocks.len()).map(move |block| (section, block)));
         let places: Vec<_> = places
             .filter(|(section, block)| wanted(&self.sections[*section][*block]))
             .collect();
-        places[at % places.len()]
+        let index = at.checked_rem(places.len())?;
+        Some(places[index])
     }
 }
 

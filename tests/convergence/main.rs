@@ -284,7 +284,8 @@ fn check(
         );
         assert!(
             is >= was.min(places),
-            "{quote} stands in {places} places, {was} were known and {is} are"
+            "{quote} stands in {places} places, {was} were known and {is} are: {:?}",
+            desk.state.findings.iter().filter(|other| other.passages[0].quote == *quote).map(|f| (&f.id, f.status, &f.kind, f.history.last().map(|e| (e.what, e.note.clone())))).collect::<Vec<_>>()
         );
     }
 }
