@@ -36,7 +36,7 @@ const FLOORS: [(&str, &[&str]); 12] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 11] = [
+const GUESTS: [(&str, &[&str]); 14] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -48,6 +48,9 @@ const GUESTS: [(&str, &[&str]); 11] = [
     ("minijinja", &["prompt/"]),
     ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
+    ("percent_encoding", &["report/place.rs"]),
+    ("quick_junit", &["report/junit.rs"]),
+    ("rust_xlsxwriter", &["report/xlsx.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -1,12 +1,12 @@
 //! `clarify diff`: how findings stand against the review before. Reads what is kept; asks nothing.
 
-use super::args::DiffArgs;
+use super::args::{DiffArgs, DiffFormatArg};
 use super::failure::Failure;
 use super::{folder_of, job, keeping, output};
 use crate::context::Context;
 use crate::document::Document;
 use crate::domain::TrackedDocument;
-use crate::report::{self, Diff, Options};
+use crate::report::{self, Diff, DiffFormat, Options};
 use crate::state::{self, Survey};
 use std::path::Path;
 
@@ -39,7 +39,11 @@ pub fn run(args: &DiffArgs) -> Result<(), Failure> {
         color: job::is_coloured(args.color, false),
         ..Options::default()
     };
-    let format = job::format(args.format);
+    let format = match args.format {
+        DiffFormatArg::Text => DiffFormat::Text,
+        DiffFormatArg::Markdown => DiffFormat::Markdown,
+        DiffFormatArg::Json => DiffFormat::Json,
+    };
     Ok(output::write(None, |out| {
         report::render_diff(format, &diff, &options, out)
     })?)

@@ -83,7 +83,9 @@ impl Text {
     pub fn apply(&mut self, edit: &Edit) {
         match *edit {
             Edit::Insert(at, which) => {
-                let Some((section, block)) = self.block(at, |_| true) else { return };
+                let Some((section, block)) = self.block(at, |_| true) else {
+                    return;
+                };
                 // Not before a heading: that would put it into the section above.
                 let block = block.max(1);
                 let sentence = self.sentence(which);
@@ -110,7 +112,9 @@ impl Text {
             }),
             Edit::Emphasise(at, word) => self.change(at, |block| emphasised(block, word)),
             Edit::Remove(at) => {
-                let Some((section, block)) = self.block(at, is_paragraph) else { return };
+                let Some((section, block)) = self.block(at, is_paragraph) else {
+                    return;
+                };
                 if self.sections[section].len() > 2 && is_paragraph(&self.sections[section][block]) {
                     self.sections[section].remove(block);
                 }
@@ -126,7 +130,9 @@ impl Text {
 
     /// Changes a paragraph.
     fn change(&mut self, at: usize, edit: impl Fn(&str) -> String) {
-        let Some((section, block)) = self.block(at, is_paragraph) else { return };
+        let Some((section, block)) = self.block(at, is_paragraph) else {
+            return;
+        };
         let block = &mut self.sections[section][block];
         if is_paragraph(block) {
             *block = edit(block);

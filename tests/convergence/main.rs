@@ -274,7 +274,7 @@ fn check(
         let quote = &finding.passages[0].quote;
         let same = |other: &&TrackedFinding| {
             other.kind == finding.kind
-                && other.passages[0].quote == *quote
+                && plain(&other.passages[0].quote) == plain(quote)
                 && other.status != Status::Resolved
         };
         let places = clarify::answer::anchor::Finder::new(spec).places(quote).len();
@@ -284,8 +284,7 @@ fn check(
         );
         assert!(
             is >= was.min(places),
-            "{quote} stands in {places} places, {was} were known and {is} are: {:?}",
-            desk.state.findings.iter().filter(|other| other.passages[0].quote == *quote).map(|f| (&f.id, f.status, &f.kind, f.history.last().map(|e| (e.what, e.note.clone())))).collect::<Vec<_>>()
+            "{quote} stands in {places} places, {was} were known and {is} are"
         );
     }
 }

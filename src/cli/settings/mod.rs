@@ -59,6 +59,9 @@ pub enum SettingsError {
     /// What comes from standard input has no name to be remembered by.
     #[error("standard input cannot be tracked: it has no name to be remembered by")]
     NothingToTrack,
+    /// Only Markdown has a short form.
+    #[error("--compact is a form of --format markdown, and {0} was asked for")]
+    NotCompact(&'static str),
     /// A team's name looks like a slip.
     #[error("there is no team {name}; did you mean {meant}?")]
     UnknownTeam {

@@ -4,9 +4,20 @@ use super::{lead, of_fates, write_changes};
 use crate::domain::{Change, Fate, Tracking};
 use crate::report::markdown::escape;
 use crate::report::text::{Ink, Page};
-use crate::report::{Format, Options, clean, json};
+use crate::report::{Options, clean, json};
 use serde::Serialize;
 use std::io::{self, Write};
+
+/// Names the formats that a difference can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiffFormat {
+    /// For a person at a terminal.
+    Text,
+    /// For a pull request or a wiki (GitHub Flavored Markdown).
+    Markdown,
+    /// For programs.
+    Json,
+}
 
 /// What changed in one document from review to review.
 #[derive(Clone, Debug, Serialize)]
@@ -24,11 +35,16 @@ pub struct Diff {
 }
 
 /// Writes what changed.
-pub fn render_diff(format: Format, diff: &Diff, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+pub fn render_diff(
+    format: DiffFormat,
+    diff: &Diff,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
-        Format::Text => text(diff, options, out),
-        Format::Markdown => markdown(diff, out),
-        Format::Json => json::write(diff, out),
+        DiffFormat::Text => text(diff, options, out),
+        DiffFormat::Markdown => markdown(diff, out),
+        DiffFormat::Json => json::write(diff, out),
     }
 }
 

@@ -8,7 +8,7 @@ mod status;
 mod tests;
 
 pub(super) use diff::write_list;
-pub use diff::{Diff, render_diff};
+pub use diff::{Diff, DiffFormat, render_diff};
 pub use finding::{Shown, render_finding};
 pub use status::{Trend, render_status};
 
