@@ -30,6 +30,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tracked;
 mod view;
 mod words;
 mod xlsx;
@@ -40,6 +41,7 @@ pub use diff::unified;
 pub use json::schema;
 pub use pack::{PackFormat, pack_schema, render_pack, render_question};
 pub use sources::Sources;
+pub use tracked::{Diff, DiffFormat, Shown, Trend, render_diff, render_finding, render_status};
 
 use crate::domain::{ReviewReport, Severity};
 use issue::Listing;
