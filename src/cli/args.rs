@@ -229,6 +229,8 @@ pub enum AuditFormatArg {
     Markdown,
     /// For a spreadsheet
     Csv,
+    /// For a browser: one file, complete, that needs no network
+    Html,
 }
 
 /// What every job that asks a model can be told.
@@ -435,6 +437,8 @@ pub enum FormatArg {
     Json,
     /// For a pull request or a wiki page
     Markdown,
+    /// For a browser: one file, complete, that needs no network
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]

@@ -8,6 +8,7 @@ mod audit;
 pub mod brief;
 mod clean;
 mod footing;
+mod html;
 mod json;
 mod markdown;
 mod passage;
@@ -39,9 +40,11 @@ pub enum Format {
     Json,
     /// For a pull request or a wiki (GitHub Flavored Markdown).
     Markdown,
+    /// For a browser: one file with the spec itself, complete.
+    Html,
 }
 
-/// Says how much is shown, and how wide. JSON ignores all of it: it is complete.
+/// Says how much is shown, and how wide. JSON and HTML ignore all of it: they are complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The most findings that are shown for one spec; `None` shows all findings and all questions.
@@ -78,5 +81,6 @@ pub fn render(
         Format::Text => text::render(report, sources, options, out),
         Format::Json => json::write(report, out),
         Format::Markdown => markdown::render(report, options, out),
+        Format::Html => html::render(report, sources, out),
     }
 }

@@ -223,6 +223,7 @@ impl<'a> Desk<'a> {
             AuditFormatArg::Json => AuditFormat::Json,
             AuditFormatArg::Markdown => AuditFormat::Markdown,
             AuditFormatArg::Csv => AuditFormat::Csv,
+            AuditFormatArg::Html => AuditFormat::Html,
         };
         output::write(output.file.as_deref(), |out| {
             report::render_audit(format, &report, &options, out)

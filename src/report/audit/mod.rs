@@ -21,6 +21,8 @@ pub enum AuditFormat {
     Markdown,
     /// For a spreadsheet: one row a document, finding, goal, question or failure.
     Csv,
+    /// For a browser: one file, complete.
+    Html,
 }
 
 /// Writes the report of an audit in a format.
@@ -35,6 +37,7 @@ pub fn render_audit(
         AuditFormat::Json => json::write(report, out),
         AuditFormat::Markdown => markdown::render(report, options, out),
         AuditFormat::Csv => csv::render(report, out),
+        AuditFormat::Html => super::html::render_audit(report, out),
     }
 }
 

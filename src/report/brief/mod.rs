@@ -46,6 +46,7 @@ pub fn render(
             let sheets = sheets(report, options);
             markdown::render(&sheets, out)
         }
+        Format::Html => super::html::render_brief(report, out),
     }
 }
 
