@@ -3,10 +3,11 @@
 mod csv;
 mod markdown;
 mod text;
-mod wording;
+pub(super) mod wording;
 
 use super::{Options, json};
 use crate::domain::{AUDIT_FORMAT_VERSION, AuditReport};
+use std::collections::HashMap;
 use std::io;
 
 /// Names the formats that an audit can be written in.
@@ -37,7 +38,7 @@ pub fn render_audit(
         AuditFormat::Json => json::write(report, out),
         AuditFormat::Markdown => markdown::render(report, options, out),
         AuditFormat::Csv => csv::render(report, out),
-        AuditFormat::Html => super::html::render_audit(report, out),
+        AuditFormat::Html => super::html::render_audit(report, &HashMap::new(), out),
     }
 }
 

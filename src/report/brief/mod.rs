@@ -15,7 +15,7 @@ pub use summary::summary;
 use super::{Format, json};
 use crate::domain::brief::{BRIEF_FORMAT_VERSION, BriefReport};
 use serde_json::{Value, json};
-use sheet::Sheet;
+pub(super) use sheet::{Block, Run, Sheet, Words};
 use std::io;
 
 /// Says how much is shown, and how wide. JSON ignores all of it: it is complete.
@@ -46,7 +46,15 @@ pub fn render(
             let sheets = sheets(report, options);
             markdown::render(&sheets, out)
         }
-        Format::Html => super::html::render_brief(report, out),
+        Format::Html => {
+            let briefs: Vec<(Sheet, String)> = report
+                .briefs
+                .iter()
+                .map(|brief| team::sheet(brief, report, options.citations))
+                .map(|sheet| Ok((sheet.clone(), markdown::to_string(&sheet)?)))
+                .collect::<io::Result<_>>()?;
+            super::html::render_brief(report, &author::sheet(report), &briefs, out)
+        }
     }
 }
 

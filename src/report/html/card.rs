@@ -1,7 +1,7 @@
 //! A finding as a card: one line that says what is to be decided, and, unfolded, all that shows why.
 
 use super::note::{Note, Notes};
-use super::parts;
+use super::{parts, questions};
 use crate::domain::{Anchor, AssumptionKind, FlagKind, Question, Role, Severity};
 use crate::report::ranked::Finding;
 use crate::report::view;
@@ -104,7 +104,7 @@ fn passage(anchor: &Anchor, place: Option<&str>) -> Markup {
 }
 
 /// Shows the ways in which the words can be understood, side by side.
-fn readings(readings: &[String]) -> Markup {
+pub fn readings(readings: &[String]) -> Markup {
     html! {
         @if !readings.is_empty() {
             div.readings {
@@ -116,7 +116,8 @@ fn readings(readings: &[String]) -> Markup {
     }
 }
 
-fn point(label: &str, words: Option<&str>) -> Markup {
+/// Writes a label and the words behind it, where there are any.
+pub fn point(label: &str, words: Option<&str>) -> Markup {
     html! {
         @if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
             div.point { p.label { (label) } p { (words) } }
@@ -129,20 +130,7 @@ fn ask(notes: &Notes<'_>, question: &Question) -> Markup {
         div.point.ask {
             p.label { "Ask " (view::short_name(view::address(&question.to))) }
             p { a href={ "#" (notes.question_id(question)) } { (question.text) } }
-            (options(question))
-        }
-    }
-}
-
-/// Lists the answers to choose from, the suggested one said to be so.
-pub fn options(question: &Question) -> Markup {
-    html! {
-        @if !question.options.is_empty() {
-            ul.options {
-                @for (index, option) in question.options.iter().enumerate() {
-                    li { (option) @if question.suggested == Some(index) { " " span.suggested { "suggested by clarify" } } }
-                }
-            }
+            (questions::options(question.into()))
         }
     }
 }

@@ -1,20 +1,58 @@
 //! Questions by the person who decides, ready to be copied into a message.
 
-use super::card;
 use super::note::Notes;
 use super::parts;
 use super::people::People;
-use crate::domain::Question;
+use crate::domain::{OpenQuestion, Question};
 use crate::report::{clean, view, words};
 use maud::{Markup, html};
 use std::fmt::Write;
 
+/// A question as it is put to somebody, of whichever report.
+#[derive(Clone, Copy)]
+pub struct Asking<'q> {
+    text: &'q str,
+    why: &'q str,
+    options: &'q [String],
+    suggested: Option<usize>,
+    default: Option<&'q str>,
+}
+
+impl<'q> From<&'q Question> for Asking<'q> {
+    fn from(question: &'q Question) -> Self {
+        Self {
+            text: &question.text,
+            why: &question.why,
+            options: &question.options,
+            suggested: question.suggested,
+            default: question.default.as_deref(),
+        }
+    }
+}
+
+impl<'q> From<&'q OpenQuestion> for Asking<'q> {
+    fn from(question: &'q OpenQuestion) -> Self {
+        Self {
+            text: &question.text,
+            why: &question.why,
+            options: &question.options,
+            suggested: question.suggested,
+            default: question.default.as_deref(),
+        }
+    }
+}
+
 /// Lays the questions of a review out, by the person asked, in the order in which each first comes up.
-pub fn questions(questions: &[&Question], notes: &Notes<'_>, people: &mut People) -> Markup {
+pub fn of_review(questions: &[&Question], notes: &Notes<'_>, people: &mut People) -> Markup {
     let groups = by_person(questions, people);
     html! {
         @for (person, questions) in &groups {
-            (group(&people.names()[*person], *person, questions, notes))
+            @let name = &people.names()[*person];
+            @let asked: Vec<Asking<'_>> = questions.iter().map(|question| Asking::from(*question)).collect();
+            section.person data-person=(person) {
+                (head(&format!("{}copy{person}", notes.prefix), name, &asked))
+                ol.questions { @for question in questions { (item(question, notes)) } }
+            }
         }
     }
 }
@@ -32,18 +70,15 @@ fn by_person<'q>(questions: &[&'q Question], people: &mut People) -> Vec<(usize,
     groups
 }
 
-fn group(name: &str, person: usize, questions: &[&Question], notes: &Notes<'_>) -> Markup {
-    let copied = format!("{}copy{person}", notes.prefix);
+/// Names the person asked, and offers a message with all questions.
+pub fn head(id: &str, name: &str, questions: &[Asking<'_>]) -> Markup {
     html! {
-        section.person data-person=(person) {
-            header {
-                h3 { (name) }
-                p.fine { (words::count(questions.len(), "question")) }
-                (parts::copy_button(&copied, &format!("the questions for {name}")))
-            }
-            (parts::to_copy(&copied, &message(name, questions)))
-            ol.questions { @for question in questions { (item(question, notes)) } }
+        header {
+            h3 { (name) }
+            p.fine { (words::count(questions.len(), "question")) }
+            (parts::copy_button(id, &format!("the questions for {name}")))
         }
+        (parts::to_copy(id, &message(name, questions)))
     }
 }
 
@@ -51,19 +86,12 @@ fn item(question: &Question, notes: &Notes<'_>) -> Markup {
     let blocked: Vec<_> = question.blocks.iter().filter_map(|id| notes.get(id)).collect();
     html! {
         li #(notes.question_id(question)) value=(question.rank) {
-            p.asked { (question.text) }
-            @if !question.why.trim().is_empty() { p { (question.why) } }
-            (card::options(question))
-            p.fine {
-                @if let Some(default) = question.default.as_deref().filter(|default| !default.trim().is_empty()) {
-                    span.default { "If nobody answers: " (default) } " "
-                }
-                @if !blocked.is_empty() {
-                    span { "Settles "
-                        @for (index, note) in blocked.iter().enumerate() {
-                            @if index > 0 { ", " }
-                            a href={ "#" (note.id) } aria-label={ "finding " (note.finding.rank()) } { (note.finding.rank()) }
-                        }
+            (asking(question.into()))
+            @if !blocked.is_empty() {
+                p.fine { "Settles "
+                    @for (index, note) in blocked.iter().enumerate() {
+                        @if index > 0 { ", " }
+                        a href={ "#" (note.id) } aria-label={ "finding " (note.finding.rank()) } { (note.finding.rank()) }
                     }
                 }
             }
@@ -71,18 +99,43 @@ fn item(question: &Question, notes: &Notes<'_>) -> Markup {
     }
 }
 
+/// Lays out what is asked, why, and the answers to choose from.
+pub fn asking(question: Asking<'_>) -> Markup {
+    html! {
+        p.asked { (question.text) }
+        @if !question.why.trim().is_empty() { p { (question.why) } }
+        (options(question))
+        @if let Some(default) = question.default.filter(|default| !default.trim().is_empty()) {
+            p.fine { "If nobody answers: " (default) }
+        }
+    }
+}
+
+/// Lists the answers to choose from, the suggested one said to be so.
+pub fn options(question: Asking<'_>) -> Markup {
+    html! {
+        @if !question.options.is_empty() {
+            ul.options {
+                @for (index, option) in question.options.iter().enumerate() {
+                    li { (option) @if question.suggested == Some(index) { " " span.suggested { "suggested by clarify" } } }
+                }
+            }
+        }
+    }
+}
+
 /// Puts the questions for one person into a plain message.
-fn message(name: &str, questions: &[&Question]) -> String {
+fn message(name: &str, questions: &[Asking<'_>]) -> String {
     let mut text = format!("Questions for {}\n", clean::line(view::short_name(name)));
     for (index, question) in questions.iter().enumerate() {
-        let _ = write!(text, "\n{}. {}\n", index + 1, clean::line(&question.text));
+        let _ = write!(text, "\n{}. {}\n", index + 1, clean::line(question.text));
         if !question.why.trim().is_empty() {
-            let _ = writeln!(text, "   {}", clean::line(&question.why));
+            let _ = writeln!(text, "   {}", clean::line(question.why));
         }
         for (option, letter) in question.options.iter().zip('a'..='z') {
             let _ = writeln!(text, "   {letter}) {}", clean::line(option));
         }
-        if let Some(default) = question.default.as_deref().filter(|default| !default.trim().is_empty()) {
+        if let Some(default) = question.default.filter(|default| !default.trim().is_empty()) {
             let _ = writeln!(text, "   If nobody answers: {}", clean::line(default));
         }
     }

@@ -102,7 +102,7 @@ fn review(sheet: &Sheet<'_>, is_several: bool, people: &mut People) -> Markup {
             @if !review.questions.is_empty() {
                 section.part aria-labelledby=(sheet.id("questions")) {
                     h2 #(sheet.id("questions")) { "Questions, by who decides" }
-                    (questions::questions(&sheet.view.questions, &sheet.notes, people))
+                    (questions::of_review(&sheet.view.questions, &sheet.notes, people))
                 }
             }
             @if !review.strategy.is_empty() {
