@@ -24,7 +24,13 @@ pub fn text(text: &str) -> std::borrow::Cow<'_, str> {
         return text.into();
     }
     let shown = text.chars().filter(|found| *found != '\r');
-    let shown = shown.map(|found| if is_harmful(found) { disarm(found).unwrap_or(' ') } else { found });
+    let shown = shown.map(|found| {
+        if is_harmful(found) {
+            disarm(found).unwrap_or(' ')
+        } else {
+            found
+        }
+    });
     shown.collect::<String>().into()
 }
 

@@ -18,7 +18,12 @@ struct Section<'s> {
 }
 
 /// Writes the page. `briefs` holds the sheet of each brief and the text that is copied of it, in the report's order.
-pub fn render(report: &BriefReport, author: &Sheet, briefs: &[(Sheet, String)], out: &mut dyn io::Write) -> io::Result<()> {
+pub fn render(
+    report: &BriefReport,
+    author: &Sheet,
+    briefs: &[(Sheet, String)],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let teams = report.briefs.iter().zip(briefs).enumerate();
     let sections: Vec<Section<'_>> = std::iter::once(Section {
         id: "author".into(),
@@ -38,14 +43,20 @@ pub fn render(report: &BriefReport, author: &Sheet, briefs: &[(Sheet, String)], 
         title: &title,
         job: "Briefs",
         tool: &report.tool,
-        contents: sections.iter().map(|section| (section.id.clone(), section.name.clone())).collect(),
+        contents: sections
+            .iter()
+            .map(|section| (section.id.clone(), section.name.clone()))
+            .collect(),
         body: body(report, &title, &sections),
     };
     shell::write(&page, out)
 }
 
 fn title(report: &BriefReport) -> String {
-    let names = report.notes.iter().map(|notes| notes.title.as_deref().unwrap_or(&notes.document));
+    let names = report
+        .notes
+        .iter()
+        .map(|notes| notes.title.as_deref().unwrap_or(&notes.document));
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -73,7 +84,9 @@ fn laid_out(section: &Section<'_>) -> Markup {
                 @if section.copied.is_some() { (parts::copy_button(&copied, &format!("the brief for {}", section.name))) }
             }
             @if let Some(text) = section.copied { (parts::to_copy(&copied, text)) }
-            @for block in &section.sheet.blocks { (self::block(block, section)) }
+            @for (index, block) in section.sheet.blocks.iter().enumerate() {
+                (self::block(block, section.sheet.blocks.get(index.wrapping_sub(1)), section))
+            }
             @if !section.sheet.footnotes.is_empty() {
                 ul.footnotes {
                     @for footnote in &section.sheet.footnotes {
@@ -85,20 +98,24 @@ fn laid_out(section: &Section<'_>) -> Markup {
     }
 }
 
-fn block(block: &Block, section: &Section<'_>) -> Markup {
+/// Lays out a block; that before it, where it is a heading, names a table.
+fn block(block: &Block, before: Option<&Block>, section: &Section<'_>) -> Markup {
     html! {
         @match block {
             Block::Heading(heading) => h3 { (heading) },
             Block::Paragraph(words) => p { (line(words, section)) },
             Block::List(items) => ul { @for item in items { li { (line(item, section)) } } },
-            Block::Table(head, rows) => (table(head, rows, section)),
+            Block::Table(head, rows) => {
+                @let name = if let Some(Block::Heading(heading)) = before { heading } else { "Table" };
+                (table(name, head, rows, section))
+            }
         }
     }
 }
 
-fn table(head: &[&str], rows: &[Vec<Words>], section: &Section<'_>) -> Markup {
+fn table(name: &str, head: &[&str], rows: &[Vec<Words>], section: &Section<'_>) -> Markup {
     html! {
-        div.wide role="region" aria-label="Table" tabindex="0" {
+        div.wide role="region" aria-label=(name) tabindex="0" {
             table {
                 thead { tr { @for name in head { th scope="col" { @if name.is_empty() { span.unseen { "Number or remark" } } @else { (parts::capital(name)) } } } } }
                 tbody { @for row in rows { tr { @for words in row { td { (line(words, section)) } } } } }

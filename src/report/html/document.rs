@@ -47,7 +47,9 @@ struct Page<'p> {
     /// What ends each link, image or code that is open: no number can stand in it.
     links: Vec<Event<'p>>,
     headings: Vec<HeadingLevel>,
+    tables: usize,
     in_table: bool,
+    in_head: bool,
 }
 
 impl<'p> Page<'p> {
@@ -61,7 +63,9 @@ impl<'p> Page<'p> {
             cards: Vec::new(),
             links: Vec::new(),
             headings: Vec::new(),
+            tables: 0,
             in_table: false,
+            in_head: false,
         }
     }
 
@@ -86,7 +90,13 @@ impl<'p> Page<'p> {
     }
 
     /// Writes words within an element of their own.
-    fn wrapped(&mut self, (start, end): (&'p str, &'p str), event: &Event<'_>, range: &Range<usize>, text: &str) {
+    fn wrapped(
+        &mut self,
+        (start, end): (&'p str, &'p str),
+        event: &Event<'_>,
+        range: &Range<usize>,
+        text: &str,
+    ) {
         self.raw(start);
         self.links.push(Event::Text("".into()));
         self.words_of(event, range, text);
@@ -137,7 +147,8 @@ impl<'p> Page<'p> {
         let Some(severity) = passages().map(|passage| passage.severity).min() else {
             return;
         };
-        let cards: Vec<&str> = passages().map(|passage| passage.card.as_str()).collect();
+        let mut cards: Vec<&str> = passages().map(|passage| passage.card.as_str()).collect();
+        cards.dedup();
         self.raw(format!(
             "<mark class=\"{}\" data-cards=\"{}\">",
             severity.as_str(),
@@ -158,7 +169,9 @@ impl<'p> Page<'p> {
         if !self.links.is_empty() {
             return;
         }
-        for index in std::mem::take(&mut self.ended) {
+        let mut ended = std::mem::take(&mut self.ended);
+        ended.dedup_by_key(|index| self.ink.passage(*index).number);
+        for index in ended {
             let passage = self.ink.passage(index);
             self.raw(number(passage.number, passage.severity, &passage.card).into_string());
         }
@@ -192,7 +205,11 @@ impl<'p> Page<'p> {
             Tag::HtmlBlock | Tag::MetadataBlock(_) => self.raw("<pre class=\"raw\">"),
             Tag::Table(columns) => {
                 self.in_table = true;
-                self.raw("<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
+                self.tables += 1;
+                self.raw(format!(
+                    "<div class=\"wide\" role=\"region\" aria-label=\"Table {}\" tabindex=\"0\">",
+                    self.tables
+                ));
                 let columns = vec![pulldown_cmark::Alignment::None; columns.len()];
                 self.events.push(Event::Start(Tag::Table(columns)));
             }
@@ -201,7 +218,9 @@ impl<'p> Page<'p> {
                 self.events.push(Event::Text(name));
                 self.raw("</sup> ");
             }
-            Tag::Link { link_type, dest_url, .. } => self.link(link_type, dest_url),
+            Tag::Link {
+                link_type, dest_url, ..
+            } => self.link(link_type, dest_url),
             Tag::Image { .. } => {
                 self.raw("<span class=\"image\">");
                 self.links.push(Event::InlineHtml("</span>".into()));
@@ -209,6 +228,10 @@ impl<'p> Page<'p> {
             Tag::CodeBlock(_) => self.events.push(Event::Start(Tag::CodeBlock(
                 pulldown_cmark::CodeBlockKind::Indented,
             ))),
+            Tag::TableHead => {
+                self.in_head = true;
+                self.events.push(Event::Start(tag));
+            }
             tag => self.events.push(Event::Start(tag)),
         }
     }
@@ -252,6 +275,17 @@ impl<'p> Page<'p> {
                 self.events.push(Event::End(tag));
                 self.raw("</div>\n");
                 self.in_table = false;
+            }
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.events.push(Event::End(tag));
+            }
+            TagEnd::TableCell => {
+                // A head without words would be read out as nothing.
+                if self.in_head && matches!(self.events.last(), Some(Event::Start(Tag::TableCell))) {
+                    self.raw("<span class=\"unseen\">column</span>");
+                }
+                self.events.push(Event::End(tag));
             }
             TagEnd::FootnoteDefinition => self.raw("</div>\n"),
             TagEnd::Link | TagEnd::Image => {

@@ -49,13 +49,21 @@ impl<'a> Notes<'a> {
         let ink = spec.map(|spec| Ink::new(spec, passages));
         for note in &mut notes {
             let is_seen = |passage: &usize| ink.as_ref().is_some_and(|ink| ink.is_seen(*passage));
-            note.passages.iter_mut().for_each(|passage| *passage = passage.filter(is_seen));
+            note.passages
+                .iter_mut()
+                .for_each(|passage| *passage = passage.filter(is_seen));
             note.home = note.passages.iter().flatten().next().copied();
         }
         let homes = notes.iter().enumerate();
         Self {
-            by_home: homes.filter_map(|(index, note)| Some((note.home?, index))).collect(),
-            by_id: notes.iter().enumerate().map(|(index, note)| (note.finding.id(), index)).collect(),
+            by_home: homes
+                .filter_map(|(index, note)| Some((note.home?, index)))
+                .collect(),
+            by_id: notes
+                .iter()
+                .enumerate()
+                .map(|(index, note)| (note.finding.id(), index))
+                .collect(),
             notes,
             ink,
             prefix,
@@ -79,7 +87,10 @@ impl<'a> Notes<'a> {
 
     /// Returns the id of the passage beside which a finding's card stands.
     pub fn home(&self, note: &Note<'a>) -> Option<&str> {
-        self.ink.as_ref().zip(note.home).map(|(ink, home)| ink.passage(home).id.as_str())
+        self.ink
+            .as_ref()
+            .zip(note.home)
+            .map(|(ink, home)| ink.passage(home).id.as_str())
     }
 
     /// Returns the id of the passage that is marked for an anchor of a finding.
@@ -99,7 +110,10 @@ fn note<'a>(view: &View<'a>, finding: Finding<'a>, prefix: &str, people: &mut Pe
     let questions: Vec<&Question> = asked
         .filter(|question| question.blocks.contains(finding.id()))
         .collect();
-    let mut concerned: Vec<usize> = questions.iter().map(|question| people.number(&question.to)).collect();
+    let mut concerned: Vec<usize> = questions
+        .iter()
+        .map(|question| people.number(&question.to))
+        .collect();
     if let Finding::Assumption(assumption) = finding {
         let who = assumption.who.iter().filter(|who| !who.trim().is_empty());
         concerned.extend(who.map(|who| people.number(who)));

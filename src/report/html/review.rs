@@ -18,7 +18,11 @@ pub fn render(report: &ReviewReport, sources: &Sources, out: &mut dyn io::Write)
         .iter()
         .enumerate()
         .map(|(index, review)| {
-            let prefix = if report.reviews.len() > 1 { format!("s{}-", index + 1) } else { String::new() };
+            let prefix = if report.reviews.len() > 1 {
+                format!("s{}-", index + 1)
+            } else {
+                String::new()
+            };
             Sheet::new(review, sources, prefix, &mut people)
         })
         .collect();
@@ -64,7 +68,10 @@ fn contents(sheets: &[Sheet<'_>]) -> Vec<(String, String)> {
     let [sheet] = sheets else {
         let name = |sheet: &Sheet<'_>| {
             let review = sheet.view.review;
-            (sheet.id("top"), review.title.clone().unwrap_or_else(|| review.document.clone()))
+            (
+                sheet.id("top"),
+                review.title.clone().unwrap_or_else(|| review.document.clone()),
+            )
         };
         return sheets.iter().map(name).collect();
     };
@@ -76,7 +83,9 @@ fn contents(sheets: &[Sheet<'_>]) -> Vec<(String, String)> {
         ("about", "About", true),
     ];
     let there = all.into_iter().filter(|(_, _, is_there)| *is_there);
-    there.map(|(id, words, _)| (sheet.id(id), words.to_owned())).collect()
+    there
+        .map(|(id, words, _)| (sheet.id(id), words.to_owned()))
+        .collect()
 }
 
 fn body(report: &ReviewReport, sheets: &[Sheet<'_>], people: &mut People) -> Markup {
@@ -147,9 +156,11 @@ fn about(sheet: &Sheet<'_>) -> Markup {
     let context: Vec<Markup> = review
         .context
         .iter()
-        .map(|used| html! {
-            code { (used.document) } ", " (used.role.as_str())
-            @if !used.left_out.is_empty() { "; not sent for want of room: " (used.left_out.join("; ")) }
+        .map(|used| {
+            html! {
+                code { (used.document) } ", " (used.role.as_str())
+                @if !used.left_out.is_empty() { "; not sent for want of room: " (used.left_out.join("; ")) }
+            }
         })
         .collect();
     let footing = [footing::answers(&review.provenance), footing::cost(&review.usage)];

@@ -50,7 +50,7 @@ fn framed(page: &Page<'_>) -> Markup {
                 a.skip href="#main" { "Skip to the report" }
                 (banner(page))
                 main #main tabindex="-1" { (page.body) }
-                footer.foot { p { "Written by " (page.tool) ". Every quoted word stands in a document; no request leaves this page." } }
+                footer.foot { p { "Written by " (page.tool) ". This page loads nothing and sends nothing." } }
                 script { (PreEscaped(SCRIPT)) }
             }
         }

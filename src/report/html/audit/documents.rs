@@ -22,7 +22,9 @@ impl<'a> Documents<'a> {
         Self {
             report,
             reviews,
-            numbers: entries.map(|(index, entry)| (entry.document.as_str(), index + 1)).collect(),
+            numbers: entries
+                .map(|(index, entry)| (entry.document.as_str(), index + 1))
+                .collect(),
         }
     }
 
@@ -46,7 +48,13 @@ impl<'a> Documents<'a> {
 
     /// Lays out one row a document.
     pub fn table(&self) -> Markup {
-        let most = self.report.documents.iter().map(|entry| total(&entry.findings)).max().unwrap_or(0);
+        let most = self
+            .report
+            .documents
+            .iter()
+            .map(|entry| total(&entry.findings))
+            .max()
+            .unwrap_or(0);
         html! {
             div.wide.sheet role="region" aria-label="Documents" tabindex="0" {
                 table {
@@ -106,12 +114,19 @@ impl<'a> Documents<'a> {
         let goals = self.report.coverage.goals.iter();
         let standing: Vec<(&str, Fit)> = goals
             .filter_map(|goal| {
-                let found = goal.documents.iter().find(|standing| standing.document == entry.document)?;
+                let found = goal
+                    .documents
+                    .iter()
+                    .find(|standing| standing.document == entry.document)?;
                 Some((goal.title.as_str(), found.fit))
             })
             .collect();
         let named = |fit: Fit| -> Vec<&str> {
-            standing.iter().filter(|(_, found)| *found == fit).map(|(title, _)| *title).collect()
+            standing
+                .iter()
+                .filter(|(_, found)| *found == fit)
+                .map(|(title, _)| *title)
+                .collect()
         };
         html! {
             @for (fit, class, words) in [(Fit::Conflicts, "conflicts", "Conflicts with"), (Fit::Serves, "serves", "Serves")] {
@@ -123,7 +138,11 @@ impl<'a> Documents<'a> {
 
     /// Names what lies between a document and others.
     fn between(&self, entry: &DocumentEntry) -> Markup {
-        let between = self.report.across.iter().filter(|finding| entry.across.contains(&finding.id));
+        let between = self
+            .report
+            .across
+            .iter()
+            .filter(|finding| entry.across.contains(&finding.id));
         html! {
             @if !entry.across.is_empty() {
                 p.fine { "Across documents: "

@@ -75,13 +75,17 @@ fn cell(fit: Fit) -> Markup {
 
 /// Lays out where documents work against a goal, with the words on both ends.
 fn conflicts(report: &AuditReport, documents: &Documents<'_>) -> Markup {
-    let broken = report.coverage.goals.iter().filter(|goal| goal.count(Fit::Conflicts) > 0);
+    let broken = report
+        .coverage
+        .goals
+        .iter()
+        .filter(|goal| goal.count(Fit::Conflicts) > 0);
     html! {
         ul.goals {
             @for goal in broken {
                 li.conflicts {
                     p.verdict { (goal.title) }
-                    (parts::quote(&goal.goal, None))
+                    div.ends { div { p.label { "The strategy says" } (parts::quote(&goal.goal, None)) }
                     ul.breaks {
                         @for standing in goal.documents.iter().filter(|standing| standing.fit == Fit::Conflicts) {
                             li {
@@ -89,7 +93,7 @@ fn conflicts(report: &AuditReport, documents: &Documents<'_>) -> Markup {
                                 @if let Some(words) = &standing.words { (parts::quote(words, None)) }
                             }
                         }
-                    }
+                    } }
                 }
             }
         }

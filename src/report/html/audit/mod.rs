@@ -5,9 +5,9 @@ mod across;
 mod documents;
 mod goals;
 
+use super::parts;
 use super::questions::{self, Asking};
 use super::shell::{self, Page};
-use super::parts;
 use crate::domain::{Asked, AuditReport, Depth, OneThing, Verdict};
 use crate::report::audit::wording;
 use crate::report::{footing, words};
@@ -18,7 +18,11 @@ use std::io;
 
 /// Writes the page. It is complete: nothing is cut. `reviews` holds, by the documents' paths, where the page of each
 /// document's own review lies, as seen from this one.
-pub fn render(report: &AuditReport, reviews: &HashMap<String, String>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn render(
+    report: &AuditReport,
+    reviews: &HashMap<String, String>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let documents = Documents::new(report, reviews);
     let folders = report.scope.folders.join(", ");
     let page = Page {
@@ -40,7 +44,9 @@ fn contents(report: &AuditReport) -> Vec<(String, String)> {
         ("about", "About", true),
     ];
     let there = all.into_iter().filter(|(_, _, is_there)| *is_there);
-    there.map(|(id, words, _)| (id.to_owned(), words.to_owned())).collect()
+    there
+        .map(|(id, words, _)| (id.to_owned(), words.to_owned()))
+        .collect()
 }
 
 fn body(report: &AuditReport, documents: &Documents<'_>, folders: &str) -> Markup {
@@ -78,7 +84,9 @@ pub fn look(verdict: Verdict) -> &'static str {
 }
 
 fn verdicts(report: &AuditReport) -> Markup {
-    let counted = Verdict::ALL.into_iter().map(|verdict| (verdict, report.verdicts.of(verdict)));
+    let counted = Verdict::ALL
+        .into_iter()
+        .map(|verdict| (verdict, report.verdicts.of(verdict)));
     html! {
         ul.counts {
             @for (verdict, count) in counted.filter(|(_, count)| *count > 0) {
@@ -160,7 +168,9 @@ fn about(report: &AuditReport) -> Markup {
 }
 
 fn kinds(report: &AuditReport) -> Markup {
-    let name = |code: &str| crate::domain::catalogue::page(code).map_or_else(|| code.to_owned(), |page| page.title.to_owned());
+    let name = |code: &str| {
+        crate::domain::catalogue::page(code).map_or_else(|| code.to_owned(), |page| page.title.to_owned())
+    };
     let lines: Vec<Markup> = report
         .kinds
         .iter()
