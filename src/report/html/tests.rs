@@ -335,8 +335,11 @@ fn piece() -> impl Strategy<Value = Piece> {
     prop_oneof![5 => plain, 1 => signs]
 }
 
+/// Where a piece stands with and without its marks, and how it is shown.
+type Place = (Range<usize>, Range<usize>, String);
+
 /// A document of blocks of all sorts, and where each piece of it stands.
-fn written(blocks: &[(usize, Vec<Piece>)]) -> (String, Vec<(Range<usize>, Range<usize>, String)>) {
+fn written(blocks: &[(usize, Vec<Piece>)]) -> (String, Vec<Place>) {
     let (mut text, mut places) = (String::new(), Vec::new());
     for (sort, pieces) in blocks {
         let (start, between, end) = [
