@@ -121,7 +121,7 @@ pub struct BriefOutputArgs {
     pub force: bool,
     /// The form of the report on standard output [default: text, or with --out a summary]
     #[arg(long, value_enum)]
-    pub format: Option<FormatArg>,
+    pub format: Option<BriefFormatArg>,
     /// Show under each brief the words of the notes that its sentences rest on
     #[arg(long)]
     pub citations: bool,
@@ -201,7 +201,8 @@ pub struct AuditOutputArgs {
     /// Write the report to a file; it is replaced only when the report is whole
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// Write the whole review of each document into a folder, as JSON (`clarify schema review`)
+    /// Write the whole review of each document into a folder, as JSON (`clarify schema review`) and, with --format html, as
+    /// a page
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub reviews: Option<PathBuf>,
     /// Show at most this many findings across documents, and twice as many documents; the rest are counted [default: 10]
@@ -227,9 +228,29 @@ pub enum AuditFormatArg {
     Json,
     /// For a wiki page or a pull request
     Markdown,
-    /// For a spreadsheet
+    /// For a browser: one file, complete, that needs no network; with --reviews a page of each document too
+    Html,
+    /// For code scanning: SARIF 2.1.0, every finding of every document
+    Sarif,
+    /// For GitHub Actions: annotations of the files, the worst ten of each level
+    Github,
+    /// For test results: JUnit XML; a case fails from --fail-on on
+    Junit,
+    /// For a spreadsheet, as one list
     Csv,
-    /// For a browser: one file, complete, that needs no network
+    /// For a spreadsheet, as a workbook; needs --output on a terminal
+    Xlsx,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BriefFormatArg {
+    /// For the terminal
+    Text,
+    /// For programs: complete and versioned (`clarify schema brief`)
+    Json,
+    /// For a mail or a wiki page
+    Markdown,
+    /// For a browser: one file for the author, from which each brief can be copied
     Html,
 }
 
@@ -390,10 +411,13 @@ pub struct OutputArgs {
     /// The form of the report [default: text]
     #[arg(long, value_enum)]
     pub format: Option<FormatArg>,
+    /// Write Markdown as one short comment for a pull request: counts first, details folded
+    #[arg(long)]
+    pub compact: bool,
     /// Write the report to a file; it is replaced only when the report is whole
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// Show at most this many findings; the rest are counted [default: 10]
+    /// Show at most this many findings; the rest are counted [default: 10]. What programs and spreadsheets read is complete
     #[arg(long, value_name = "N", conflicts_with = "all")]
     pub max: Option<usize>,
     /// Show every finding
@@ -405,6 +429,18 @@ pub struct OutputArgs {
     /// Exit with 1 when a finding is at least this severe [default: never]
     #[arg(long, value_name = "SEVERITY", value_enum)]
     pub fail_on: Option<FailOn>,
+}
+
+/// Where findings are remembered, for commands that settle and show them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "State")]
+pub struct StateArgs {
+    /// The folder of state files [default: .clarify beside clarify.toml, else the nearest .clarify]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub state: Option<PathBuf>,
+    /// The project's settings file [default: clarify.toml in the document's folder or one above it]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
 }
 
 /// How the run goes and what it says.
@@ -439,6 +475,18 @@ pub enum FormatArg {
     Markdown,
     /// For a browser: one file, complete, that needs no network
     Html,
+    /// For code scanning: SARIF 2.1.0, every finding
+    Sarif,
+    /// For GitHub Actions: annotations of the files, the worst ten of each level
+    Github,
+    /// For reviewdog: its Diagnostic Format
+    Rdjson,
+    /// For test results: JUnit XML; a case fails from --fail-on on
+    Junit,
+    /// For a spreadsheet: findings and questions as one list
+    Csv,
+    /// For a spreadsheet: a workbook of findings and questions; needs --output on a terminal
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]

@@ -2,7 +2,7 @@
 
 use crate::answers;
 use crate::canary::Canary;
-use crate::desk::Desk;
+use crate::desk::{Desk, run};
 use crate::driver::Browser;
 use crate::pages::Page;
 use crate::server::Server;
@@ -84,6 +84,21 @@ fn hostile_page(canary: &Canary) -> String {
     run.out
 }
 
+/// The page of an audit by the rules, over two documents that both say it.
+fn hostile_audit(canary: &Canary) -> String {
+    let attack = attack(&canary.address);
+    let desk = Desk::new();
+    for name in ["one", "two"] {
+        desk.put(
+            &format!("reqs/{name}.md"),
+            format!("# {attack}\n\nThe refund is paid soon, see {attack}\n\nREQ-1: {attack}\n"),
+        );
+    }
+    let run = run(&mut desk.clarify(&["audit", "reqs", "--rules-only", "--format", "html"]));
+    assert!(run.out.starts_with("<!DOCTYPE html>"), "{}", run.err);
+    run.out
+}
+
 /// Does what a reader could: unfolds all, hovers, focuses and clicks, filters and copies.
 const TOUCH_ALL: &str = "
     document.querySelectorAll('details').forEach((each) => { each.open = true; });
@@ -93,7 +108,7 @@ const TOUCH_ALL: &str = "
     });
     document.querySelectorAll('mark, button, a[href^=\"#\"], a[href^=\"javascript\"], summary').forEach((each) => each.click());
     document.querySelectorAll('select').forEach((each) => { each.selectedIndex = 1; each.dispatchEvent(new Event('change', {bubbles: true})); });
-    return [window.ran ?? null, document.querySelectorAll('img, svg, iframe, video, link, base, object, embed').length,
+    return [window.ran ?? null, document.querySelectorAll('img, svg:not(.bar-drawn), iframe, video, link, base, object, embed').length,
       document.querySelectorAll('script').length, document.querySelectorAll('style').length];";
 
 /// Opens a page, touches everything, and returns what ran, what was counted and what was asked for.
@@ -119,8 +134,10 @@ fn no_script_runs_and_no_request_leaves_with_or_without_the_policy() {
         return;
     };
     let canary = Canary::new();
-    let html = hostile_page(&canary);
-    for html in [html.clone(), without_policy(&html)] {
+    for html in [hostile_page(&canary), hostile_audit(&canary)]
+        .iter()
+        .flat_map(|html| [html.clone(), without_policy(html)])
+    {
         let page = Page::of(&html);
         let (touched, requests) = opened(&browser, &page);
         assert_eq!(touched, json!([null, 0, 1, 1]));

@@ -159,7 +159,7 @@ const OPTIONS: BriefOptions = BriefOptions {
     color: false,
 };
 
-fn rendered(format: Format, report: &BriefReport, options: &BriefOptions) -> String {
+fn rendered(format: BriefFormat, report: &BriefReport, options: &BriefOptions) -> String {
     let mut out = Vec::new();
     render(format, report, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -168,11 +168,11 @@ fn rendered(format: Format, report: &BriefReport, options: &BriefOptions) -> Str
 #[test]
 fn a_typical_report_reads_like_this() {
     let report = sample("");
-    insta::assert_snapshot!("markdown", rendered(Format::Markdown, &report, &OPTIONS));
+    insta::assert_snapshot!("markdown", rendered(BriefFormat::Markdown, &report, &OPTIONS));
     insta::assert_snapshot!(
         "text",
         rendered(
-            Format::Text,
+            BriefFormat::Text,
             &report,
             &BriefOptions {
                 citations: false,
@@ -186,11 +186,19 @@ fn a_typical_report_reads_like_this() {
 fn strangers_words_can_do_no_harm_in_any_format() {
     let report =
         sample("\u{1b}[31m<script>x</script> \u{202e}evil | [a](javascript:b) <!-- --> @team\r\n# Head\n");
-    for format in [Format::Markdown, Format::Text, Format::Json] {
+    for format in [
+        BriefFormat::Markdown,
+        BriefFormat::Text,
+        BriefFormat::Json,
+        BriefFormat::Html,
+    ] {
         let out = rendered(format, &report, &OPTIONS);
         assert!(!out.contains(['\u{1b}', '\u{202e}', '\r']), "{format:?}");
     }
-    let markdown = rendered(Format::Markdown, &report, &OPTIONS);
+    let page = rendered(BriefFormat::Html, &report, &OPTIONS);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("<!--") && !page.contains("href=\"javascript"));
+    let markdown = rendered(BriefFormat::Markdown, &report, &OPTIONS);
     let harmful = |event: &Event<'_>| {
         matches!(
             event,
@@ -212,11 +220,32 @@ fn strangers_words_can_do_no_harm_in_any_format() {
 }
 
 #[test]
+fn a_page_offers_each_brief_to_be_copied_and_never_what_is_held_back() {
+    let page = rendered(BriefFormat::Html, &sample(""), &OPTIONS);
+    let copied: Vec<&str> = page
+        .split("<template")
+        .skip(1)
+        .filter_map(|rest| rest.split("</template>").next())
+        .collect();
+    assert_eq!(copied.len(), 2, "two briefs; the author's page is not to be sent");
+    assert!(copied[0].contains("# Brief for support") && copied[0].contains("Austria opens"));
+    assert!(page.contains("salary") && !copied.iter().any(|brief| brief.contains("salary")));
+    for part in [
+        "id=\"author\"",
+        "id=\"brief1\"",
+        "id=\"brief2\"",
+        "id=\"brief1-n1\"",
+    ] {
+        assert_eq!(page.matches(part).count(), 1, "{part}");
+    }
+}
+
+#[test]
 fn text_fits_its_width() {
     let report =
         sample("and many more words that make the line longer than any terminal would bear without a break");
     for width in [40, 80, 100] {
-        let out = rendered(Format::Text, &report, &BriefOptions { width, ..OPTIONS });
+        let out = rendered(BriefFormat::Text, &report, &BriefOptions { width, ..OPTIONS });
         let longest = out.lines().map(UnicodeWidthStr::width).max().unwrap();
         assert!(longest <= width, "{longest} of {width}");
     }

@@ -70,6 +70,33 @@ fn refers(before: Option<char>, found: char, next: Option<char>) -> bool {
     }
 }
 
+/// Turns text into one line that shows the same words within an element of HTML, and nothing else.
+pub fn html(text: &str) -> String {
+    let line = clean::line(text);
+    let mut escaped = String::with_capacity(line.len() + 16);
+    let mut before = None;
+    let mut rest = line.chars().peekable();
+    while let Some(found) = rest.next() {
+        let next = rest.peek().copied();
+        if begins_link(before, found, next) {
+            escaped.push(BREAK);
+        }
+        match found {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            found => escaped.push(found),
+        }
+        if refers(before, found, next) {
+            escaped.push(BREAK);
+        }
+        before = Some(found);
+    }
+    escaped
+}
+
 /// Shows text as code, such as a path: nothing in it is read as mark-up.
 pub fn code(text: &str) -> String {
     let line = clean::line(text);
@@ -114,6 +141,14 @@ mod tests {
         assert_eq!(text("@team #12 a@b.c"), "@\u{200b}team #\u{200b}12 a@\u{200b}b.c");
         assert_eq!(text("GH-7"), "GH-\u{200b}7");
         assert_eq!(text("https://x.y www.z.y"), r"https\://x.y www\.z.y");
+    }
+
+    #[test]
+    fn html_is_shown_as_written() {
+        assert_eq!(
+            html("</summary><script>\"a\" & 'b' @team #12\nhttps://x.y www.z.y"),
+            "&lt;/summary&gt;&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39; @\u{200b}team #\u{200b}12 https\u{200b}://x.y www\u{200b}.z.y"
+        );
     }
 
     #[test]

@@ -4,24 +4,24 @@ use super::look;
 use crate::domain::{AuditReport, CoverageState, DocumentEntry, Fit, Severity, SeverityCounts};
 use crate::report::audit::wording;
 use crate::report::html::parts;
-use crate::report::{view, words};
+use crate::report::{Sources, place, view, words};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
 /// The documents and the numbers by which the page knows them: from 1, the worst first.
 pub struct Documents<'a> {
     report: &'a AuditReport,
-    reviews: &'a HashMap<String, String>,
+    sources: &'a Sources,
     numbers: HashMap<&'a str, usize>,
 }
 
 impl<'a> Documents<'a> {
     /// Numbers the documents of a report.
-    pub fn new(report: &'a AuditReport, reviews: &'a HashMap<String, String>) -> Self {
+    pub fn new(report: &'a AuditReport, sources: &'a Sources) -> Self {
         let entries = report.documents.iter().enumerate();
         Self {
             report,
-            reviews,
+            sources,
             numbers: entries
                 .map(|(index, entry)| (entry.document.as_str(), index + 1))
                 .collect(),
@@ -104,7 +104,7 @@ impl<'a> Documents<'a> {
                 @if !entry.leading.is_empty() { (leading(entry)) }
                 (self.standings(entry))
                 (self.between(entry))
-                @if let Some(page) = self.reviews.get(&entry.document) { p { a href=(page) { "The whole review, in the document itself" } } }
+                @if let Some(page) = self.sources.page(&entry.document) { p { a href=(place::link(page)) { "The whole review, in the document itself" } } }
             }
         }
     }

@@ -10,20 +10,15 @@ use super::questions::{self, Asking};
 use super::shell::{self, Page};
 use crate::domain::{Asked, AuditReport, Depth, OneThing, Verdict};
 use crate::report::audit::wording;
-use crate::report::{footing, words};
+use crate::report::{Sources, footing, words};
 use documents::Documents;
 use maud::{Markup, html};
-use std::collections::HashMap;
 use std::io;
 
-/// Writes the page. It is complete: nothing is cut. `reviews` holds, by the documents' paths, where the page of each
-/// document's own review lies, as seen from this one.
-pub fn render(
-    report: &AuditReport,
-    reviews: &HashMap<String, String>,
-    out: &mut dyn io::Write,
-) -> io::Result<()> {
-    let documents = Documents::new(report, reviews);
+/// Writes the page. It is complete: nothing is cut. Where `sources` know of pages of the documents' own reviews, it leads
+/// to them.
+pub fn render(report: &AuditReport, sources: &Sources, out: &mut dyn io::Write) -> io::Result<()> {
+    let documents = Documents::new(report, sources);
     let folders = report.scope.folders.join(", ");
     let page = Page {
         title: &folders,
