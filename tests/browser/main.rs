@@ -17,4 +17,5 @@ mod canary;
 mod hostile;
 mod large;
 mod pages;
+mod picture;
 mod use_by_hand;
