@@ -10,16 +10,21 @@ pub fn text(text: &str) -> String {
     let line = clean::line(text);
     let mut escaped = String::with_capacity(line.len() + 16);
     let mut before = None;
-    let mut rest = line.chars().peekable();
-    while let Some(found) = rest.next() {
-        put(&mut escaped, before, found, rest.peek().copied());
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = line.char_indices().peekable();
+    while let Some((at, found)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next);
+        if is_marker(at, number, found, next) {
+            escaped.push('\\');
+        }
+        put(&mut escaped, before, found, next);
         before = Some(found);
     }
     escaped
 }
 
 fn put(escaped: &mut String, before: Option<char>, found: char, next: Option<char>) {
-    if is_markup(found) || is_marker(before, found, next) || begins_link(before, found, next) {
+    if is_markup(found) || begins_link(before, found, next) {
         escaped.push('\\');
     }
     escaped.push(found);
@@ -36,13 +41,12 @@ fn is_markup(found: char) -> bool {
     )
 }
 
-/// Tells whether a character can open a list, heading or rule where it stands at the beginning of a line.
-fn is_marker(before: Option<char>, found: char, next: Option<char>) -> bool {
+/// Tells whether a character opens a list, heading or rule at the beginning of a line. `number` is the count of digits
+/// that the line begins with.
+fn is_marker(at: usize, number: usize, found: char, next: Option<char>) -> bool {
     match found {
-        '#' | '+' | '-' | '=' => before.is_none(),
-        '.' | ')' => {
-            before.is_some_and(|digit| digit.is_ascii_digit()) && next.is_none_or(|next| next == ' ')
-        }
+        '#' | '+' | '-' | '=' => at == 0,
+        '.' | ')' => at > 0 && at == number && next.is_none_or(|next| next == ' '),
         _ => false,
     }
 }
@@ -134,6 +138,7 @@ mod tests {
         );
         assert_eq!(text("- a\n# b"), r"\- a # b");
         assert_eq!(text("1. a, 2.5 b"), r"1\. a, 2.5 b");
+        assert_eq!(text("the end of 2026) is near 7."), "the end of 2026) is near 7.");
     }
 
     #[test]
