@@ -15,9 +15,12 @@ fn the_picture_of_the_readme() {
     browser.open_file(&Page::review().path);
     browser.run("document.documentElement.style.scrollBehavior = 'auto'; document.querySelector('.number[href=\"#f1\"]').click()");
     browser.run_async("setTimeout(arguments[0], 1000)");
-    browser.run("scrollTo(0, document.getElementById('f1').getBoundingClientRect().top + scrollY - 260)");
+    browser.run("document.activeElement.blur(); scrollTo(0, document.getElementById('f1').getBoundingClientRect().top + scrollY - 260)");
     browser.run_async("setTimeout(arguments[0], 500)");
-    let shot = browser.tell("Page.captureScreenshot", &json!({"format": "png", "optimizeForSpeed": false}));
+    let shot = browser.tell(
+        "Page.captureScreenshot",
+        &json!({"format": "png", "optimizeForSpeed": false}),
+    );
     let picture = STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pages/review.png");
     std::fs::create_dir_all(std::path::Path::new(path).parent().unwrap()).unwrap();

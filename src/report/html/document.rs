@@ -192,27 +192,9 @@ impl<'p> Page<'p> {
             self.put_cards();
         }
         match tag {
-            Tag::Heading { level, .. } => {
-                self.headings.retain(|above| *above < level);
-                self.headings.push(level);
-                self.events.push(Event::Start(Tag::Heading {
-                    level: self.level(),
-                    id: None,
-                    classes: Vec::new(),
-                    attrs: Vec::new(),
-                }));
-            }
+            Tag::Heading { level, .. } => self.heading(level),
             Tag::HtmlBlock | Tag::MetadataBlock(_) => self.raw("<pre class=\"raw\">"),
-            Tag::Table(columns) => {
-                self.in_table = true;
-                self.tables += 1;
-                self.raw(format!(
-                    "<div class=\"wide\" role=\"region\" aria-label=\"Table {}\" tabindex=\"0\">",
-                    self.tables
-                ));
-                let columns = vec![pulldown_cmark::Alignment::None; columns.len()];
-                self.events.push(Event::Start(Tag::Table(columns)));
-            }
+            Tag::Table(columns) => self.table(columns.len()),
             Tag::FootnoteDefinition(name) => {
                 self.raw("<div class=\"footnote\"><sup>");
                 self.events.push(Event::Text(name));
@@ -234,6 +216,32 @@ impl<'p> Page<'p> {
             }
             tag => self.events.push(Event::Start(tag)),
         }
+    }
+
+    /// Begins a heading, one level below those above it whatever its own: no level is left out, as readers of the page's
+    /// outline expect.
+    fn heading(&mut self, level: HeadingLevel) {
+        self.headings.retain(|above| *above < level);
+        self.headings.push(level);
+        self.events.push(Event::Start(Tag::Heading {
+            level: self.level(),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }));
+    }
+
+    /// Begins a table that can be moved sideways where it is wider than the page.
+    fn table(&mut self, columns: usize) {
+        self.in_table = true;
+        self.tables += 1;
+        self.raw(format!(
+            "<div class=\"wide\" role=\"region\" aria-label=\"Table {}\" tabindex=\"0\">",
+            self.tables
+        ));
+        // The policy lets no style attribute in, by which columns would be aligned.
+        let columns = vec![pulldown_cmark::Alignment::None; columns];
+        self.events.push(Event::Start(Tag::Table(columns)));
     }
 
     fn level(&self) -> HeadingLevel {
