@@ -4,10 +4,12 @@
 mod lines;
 mod load;
 mod outline;
+mod replace;
 mod walk;
 
 pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
 pub use outline::{Block, BlockKind, Link, Outline, Section};
+pub use replace::replaced;
 pub use walk::{ENDINGS, GlobError, Selection, WalkError, Walked, documents_in, selected_in};
 
 use crate::domain::{Position, Span};
