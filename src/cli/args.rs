@@ -221,7 +221,8 @@ pub struct AuditOutputArgs {
     /// Write the report to a file; it is replaced only when the report is whole
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// Write the whole review of each document into a folder, as JSON (`clarify schema review`)
+    /// Write the whole review of each document into a folder, as JSON (`clarify schema review`) and, with --format html, as
+    /// a page
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub reviews: Option<PathBuf>,
     /// Show at most this many findings across documents, and twice as many documents; the rest are counted [default: 10]
@@ -247,6 +248,8 @@ pub enum AuditFormatArg {
     Json,
     /// For a wiki page or a pull request
     Markdown,
+    /// For a browser: one file, complete, that needs no network; with --reviews a page of each document too
+    Html,
     /// For code scanning: SARIF 2.1.0, every finding of every document
     Sarif,
     /// For GitHub Actions: annotations of the files, the worst ten of each level
@@ -267,6 +270,8 @@ pub enum BriefFormatArg {
     Json,
     /// For a mail or a wiki page
     Markdown,
+    /// For a browser: one file for the author, from which each brief can be copied
+    Html,
 }
 
 /// What every job that asks a model can be told.
@@ -513,6 +518,8 @@ pub enum FormatArg {
     Json,
     /// For a pull request or a wiki page
     Markdown,
+    /// For a browser: one file, complete, that needs no network
+    Html,
     /// For code scanning: SARIF 2.1.0, every finding
     Sarif,
     /// For GitHub Actions: annotations of the files, the worst ten of each level
