@@ -1,28 +1,36 @@
 //! The command line: arguments into settings, settings into work, failures into words. The only floor that prints.
 
+mod answer;
+mod apply;
 mod args;
 mod audit;
 mod brief;
 mod config;
+mod diff;
+mod dismiss;
 mod dry_run;
 mod explain;
+mod explain_finding;
 #[allow(clippy::print_stderr)]
 mod failure;
 mod folder;
 mod job;
-#[allow(dead_code)]
 mod keeping;
+mod merge_state;
 mod output;
 mod parallel;
 mod print_config;
 #[allow(clippy::print_stderr)]
 mod progress;
+mod questions;
 mod review;
 mod settings;
 mod stack;
+mod status;
+mod tracker;
 mod values;
 
-use args::{AuditArgs, BriefArgs, Cli, Command, JobArgs, ReviewArgs, SchemaArg};
+use args::{ApplyArgs, AuditArgs, BriefArgs, Cli, Command, JobArgs, QuestionsArgs, ReviewArgs, SchemaArg};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
@@ -63,7 +71,14 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
         Command::Review(args) => review(*args, key_is_typed),
         Command::Brief(args) => brief(*args, key_is_typed),
         Command::Audit(args) => audit(*args, key_is_typed),
-        Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
+        Command::Questions(args) => questions(*args, key_is_typed),
+        Command::Answer(args) => answer::run(&args),
+        Command::Apply(args) => apply(*args, key_is_typed),
+        Command::Diff(args) => diff::run(&args).map(|()| Outcome::Clear),
+        Command::Dismiss(args) => dismiss::run(&args).map(|()| Outcome::Clear),
+        Command::Status(args) => status::run(&args),
+        Command::MergeState(args) => merge_state::run(&args).map(|()| Outcome::Clear),
+        Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
         Command::Completions(args) => {
             let mut script = Vec::new();
@@ -102,6 +117,28 @@ fn brief(args: BriefArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
     }
 }
 
+fn questions(args: QuestionsArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let found = found(&args.job, &args.specs)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::questions::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_questions(&settings).as_bytes())
+    } else {
+        questions::run(&settings)
+    }
+}
+
+fn apply(args: ApplyArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let found = config::find(args.run.config.as_deref(), &folder_of(&args.spec))?;
+    let only_print = args.run.print_config;
+    let settings = settings::apply::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_apply(&settings).as_bytes())
+    } else {
+        apply::run(&settings)
+    }
+}
+
 /// Finds the settings file for a job: the one named, else that of the first document's folder or one above.
 fn found(job: &JobArgs, documents: &[PathBuf]) -> Result<config::Found, Failure> {
     let first = documents.first();
@@ -136,6 +173,7 @@ fn schema(report: SchemaArg) -> Result<Outcome, Failure> {
         SchemaArg::Review => crate::report::schema(),
         SchemaArg::Brief => crate::report::brief::schema(),
         SchemaArg::Audit => crate::report::audit_schema(),
+        SchemaArg::Questions => crate::report::pack_schema(),
     };
     print(format!("{schema:#}\n").as_bytes())
 }

@@ -1,17 +1,20 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits, and what is
-//! remembered of a document from review to review. Refuses to know where they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits, question packs,
+//! amendments, and what is remembered of a document from review to review. Refuses to know where they come from.
 
+pub mod amendment;
 mod audit;
 pub mod brief;
 pub mod catalogue;
 mod finding;
 mod kind;
+pub mod pack;
 mod reader;
 mod review;
 mod span;
 mod stakeholder;
 mod team;
 mod tracked;
+mod tracking;
 
 pub use audit::{
     AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion,
@@ -32,3 +35,4 @@ pub use tracked::{
     Act, Answer, Answered, Authorship, Deferral, Event, Passage, Run, STATE_FORMAT, STATE_FORMAT_VERSION,
     Settlement, Sort, Status, TrackError, TrackedDocument, TrackedFinding, TrackedGoal, TrackedSection, What,
 };
+pub use tracking::{Change, Fate, Tracking};

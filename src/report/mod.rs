@@ -1,4 +1,4 @@
-//! Reports: a finished review, audit or set of briefs in the forms in which people and programs read it.
+//! Reports: a finished review, audit, set of briefs or question pack in the forms in which people and programs read it.
 //!
 //! One renderer a file, all over the same data; order, counts and cuts are decided once: in `view` for what people read,
 //! in `issue` for what is shown at a place of a document, in `table` for what is read in rows. Documents, model answers
@@ -9,12 +9,16 @@ mod audit;
 pub mod brief;
 mod clean;
 mod csv;
+pub mod decisions;
+mod diff;
 mod footing;
 mod github;
+mod html;
 mod issue;
 mod json;
 mod junit;
 mod markdown;
+mod pack;
 mod passage;
 mod place;
 mod ranked;
@@ -27,14 +31,18 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tracked;
 mod view;
 mod words;
 mod xlsx;
 
 pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
+pub use diff::unified;
 pub use json::schema;
+pub use pack::{PackFormat, pack_schema, render_pack, render_question};
 pub use sources::Sources;
+pub use tracked::{Diff, DiffFormat, Shown, Trend, render_diff, render_finding, render_status};
 
 use crate::domain::{ReviewReport, Severity};
 use issue::Listing;
@@ -50,6 +58,8 @@ pub enum Format {
     Json,
     /// For a pull request or a wiki (GitHub Flavored Markdown).
     Markdown,
+    /// For a browser: one file with the spec itself, complete.
+    Html,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
     /// For a run of GitHub Actions: workflow commands that annotate the files.
@@ -71,6 +81,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Rdjson => "rdjson",
@@ -128,6 +139,7 @@ pub fn render(
         Format::Json => json::write(report, out),
         Format::Markdown if options.compact => markdown::compact(report, options, out),
         Format::Markdown => markdown::render(report, options, out),
+        Format::Html => html::render(report, sources, out),
         Format::Sarif => sarif::render(&Listing::of_review(report), sources, out),
         Format::Github => github::render(&Listing::of_review(report), sources, options, out),
         Format::Rdjson => rdjson::render(&Listing::of_review(report), sources, options, out),
