@@ -49,6 +49,12 @@ pub fn dollars(amount: &str) -> Result<f64, String> {
     }
 }
 
+/// Reads a day.
+pub fn day(day: &str) -> Result<jiff::civil::Date, String> {
+    let day = day.trim().parse();
+    day.map_err(|_| "give a day, such as 2027-03-31".to_owned())
+}
+
 /// Reads a time in whole seconds.
 pub fn seconds(time: &str) -> Result<u64, String> {
     let time = time.trim_end_matches('s');

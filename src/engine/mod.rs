@@ -1,6 +1,7 @@
 //! The jobs, end to end: documents in, reviews and briefs out. Refuses to print, or to know which endpoint, format or terminal is
 //! in use.
 
+mod again;
 mod ask;
 pub mod audit;
 mod brief;
@@ -11,6 +12,7 @@ mod rank;
 mod review;
 mod windows;
 
+pub use again::Again;
 pub use ask::{EngineError, Unusable};
 pub use brief::{BriefPlan, Briefed, Briefer, Release};
 pub use event::{Event, Observer};

@@ -27,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tracked;
 mod view;
 mod words;
 mod xlsx;
@@ -35,6 +36,7 @@ pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
 pub use json::schema;
 pub use sources::Sources;
+pub use tracked::{Diff, DiffFormat, Shown, Trend, render_diff, render_finding, render_status};
 
 use crate::domain::{ReviewReport, Severity};
 use issue::Listing;

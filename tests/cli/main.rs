@@ -30,4 +30,5 @@ mod rules;
 mod settings;
 mod store;
 mod tape;
+mod tracking;
 mod trust;
