@@ -6,8 +6,8 @@ use super::ranked::Finding;
 use super::view::{self, View};
 use crate::domain::catalogue::Page;
 use crate::domain::{
-    Anchor, AuditReport, CrossFinding, Depth, DocumentFailure, FindingId, Question, Review, ReviewReport,
-    Severity, Source,
+    Anchor, AuditReport, Change, CrossFinding, Depth, DocumentFailure, Fate, FindingId, Question, Review,
+    ReviewReport, Severity, Sort, Source,
 };
 
 /// A finding, a finding between documents or an assumption, in the form in which all are pointed out.
@@ -29,6 +29,8 @@ pub struct Issue<'a> {
     pub others: Vec<&'a Anchor>,
     /// What explains it: labels, and words of strangers.
     pub details: Vec<(String, String)>,
+    /// How it stands against the review before, where findings are tracked.
+    pub change: Option<&'a Change>,
 }
 
 impl<'a> Issue<'a> {
@@ -37,13 +39,14 @@ impl<'a> Issue<'a> {
         self.place.into_iter().chain(self.others.iter().copied())
     }
 
+    /// Tells whether a baseline took it for granted, so that it fails no build.
+    pub fn is_accepted(&self) -> bool {
+        self.change.is_some_and(|change| change.accepted)
+    }
+
     /// Returns how loudly it is pointed out.
     pub fn level(&self) -> Level {
-        match self.severity {
-            Severity::Blocker | Severity::Major => Level::Error,
-            Severity::Minor => Level::Warning,
-            Severity::Note => Level::Note,
-        }
+        Level::of(self.severity)
     }
 
     /// Tells whether it is worth an annotation or a comment: notes by the rules alone are many, seldom harmful, and shown
@@ -68,6 +71,15 @@ pub enum Level {
 impl Level {
     /// All levels, the loudest first.
     pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// Returns the level of a severity.
+    pub fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Blocker | Severity::Major => Self::Error,
+            Severity::Minor => Self::Warning,
+            Severity::Note => Self::Note,
+        }
+    }
 }
 
 /// The issues of one document, by rank.
@@ -77,6 +89,15 @@ pub struct Issues<'a> {
     pub document: &'a str,
     /// What is pointed out in it.
     pub issues: Vec<Issue<'a>>,
+    /// What was dismissed, and is not pointed out any more.
+    pub dismissed: Vec<&'a Change>,
+}
+
+impl Issues<'_> {
+    /// Tells whether its findings are tracked from review to review.
+    pub fn is_tracked(&self) -> bool {
+        !self.dismissed.is_empty() || self.issues.iter().any(|issue| issue.change.is_some())
+    }
 }
 
 /// Everything that one run points out.
@@ -115,10 +136,12 @@ impl<'a> Listing<'a> {
             };
             let across = report.across.iter().filter(is_first).map(across);
             let within = reviews.iter().filter(|review| review.document == entry.document);
+            let within: Vec<Issues<'_>> = within.map(of_document).collect();
             Issues {
                 document: &entry.document,
+                dismissed: within.iter().flat_map(|of| of.dismissed.clone()).collect(),
                 issues: across
-                    .chain(within.flat_map(|review| of_document(review).issues))
+                    .chain(within.into_iter().flat_map(|of| of.issues))
                     .collect(),
             }
         };
@@ -155,7 +178,14 @@ fn of_document(review: &Review) -> Issues<'_> {
     Issues {
         document: &review.document,
         issues: issues.collect(),
+        dismissed: changes(review)
+            .filter(|change| change.fate == Fate::Dismissed && change.sort != Sort::Question)
+            .collect(),
     }
+}
+
+fn changes(review: &Review) -> impl Iterator<Item = &Change> {
+    review.tracking.iter().flat_map(|tracking| &tracking.changes)
 }
 
 fn of_finding<'a>(view: &View<'a>, finding: Finding<'a>) -> Issue<'a> {
@@ -175,6 +205,7 @@ fn of_finding<'a>(view: &View<'a>, finding: Finding<'a>) -> Issue<'a> {
         title: finding.title(),
         place,
         others,
+        change: changes(view.review).find(|change| change.id == *finding.id()),
         details,
     }
 }
@@ -227,6 +258,7 @@ fn across(finding: &CrossFinding) -> Issue<'_> {
         title: &finding.title,
         place,
         others,
+        change: None,
         details,
     }
 }

@@ -1,6 +1,6 @@
 //! The report for what shows test results: JUnit XML, a suite for each document and a case for each finding. A case fails
-//! where its finding is at least as severe as the limit that the run was given; below it, it passes and tells in its output
-//! what was found.
+//! where its finding is at least as severe as the limit that the run was given; below it, or where a baseline took it for
+//! granted, it passes and tells in its output what was found.
 
 use super::issue::{Issue, Issues, Listing};
 use super::{Options, clean};
@@ -54,7 +54,7 @@ fn suite(of: &Issues<'_>, listing: &Listing<'_>, fail_on: Option<Severity>) -> T
 
 fn case(issue: &Issue<'_>, document: &str, fail_on: Option<Severity>) -> TestCase {
     let title = clean::line(issue.title);
-    let is_failure = fail_on.is_some_and(|limit| issue.severity <= limit);
+    let is_failure = !issue.is_accepted() && fail_on.is_some_and(|limit| issue.severity <= limit);
     let status = if is_failure {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
         status
@@ -146,6 +146,15 @@ mod tests {
         assert_eq!(
             (report.test_suites.len(), report.tests, report.failures),
             (1, 1, 0)
+        );
+    }
+
+    #[test]
+    fn what_a_baseline_took_for_granted_fails_no_case() {
+        let blockers = |sample: &Sample| read(sample, Some(Severity::Blocker)).failures;
+        assert_eq!(
+            (blockers(&samples::typical()), blockers(&samples::tracked())),
+            (2, 1)
         );
     }
 

@@ -74,12 +74,13 @@ const FOR_PROGRAMS: [Format; 5] = [
 ];
 
 /// The samples that every renderer is looked at with.
-fn shown() -> [(&'static str, Sample); 4] {
+fn shown() -> [(&'static str, Sample); 5] {
     [
         ("typical", samples::typical()),
         ("hostile", samples::hostile()),
         ("clear", samples::clear()),
         ("many", samples::many(500)),
+        ("tracked", samples::tracked()),
     ]
 }
 

@@ -3,7 +3,7 @@
 
 use super::escape::{code, html, text};
 use super::{RULES_ONLY, finding, sections};
-use crate::domain::{Review, ReviewReport};
+use crate::domain::{Change, Fate, Review, ReviewReport, Severity, Sort, Tracking};
 use crate::report::ranked::Finding;
 use crate::report::view::{self, View};
 use crate::report::{Options, words};
@@ -57,7 +57,7 @@ pub fn render(report: &ReviewReport, options: &Options, out: &mut dyn Write) -> 
     comment.add(&format!("{MARK}\n"));
     comment.write(|out| headline(out, report))?;
     for review in &report.reviews {
-        write_review(&mut comment, review, options)?;
+        write_review(&mut comment, review, report.reviews.len() > 1, options)?;
     }
     out.write_all(comment.text.as_bytes())?;
     match comment.left_out {
@@ -77,6 +77,12 @@ pub fn render(report: &ReviewReport, options: &Options, out: &mut dyn Write) -> 
 
 fn headline(out: &mut dyn Write, report: &ReviewReport) -> io::Result<()> {
     let verdict = match report.reviews.as_slice() {
+        [
+            Review {
+                tracking: Some(tracking),
+                ..
+            },
+        ] => counts(tracking),
         [review] => View::new(review, Some(0)).verdict(),
         reviews => {
             let specs = words::count(reviews.len(), "spec");
@@ -101,9 +107,16 @@ fn headline(out: &mut dyn Write, report: &ReviewReport) -> io::Result<()> {
     Ok(())
 }
 
-fn write_review(comment: &mut Comment, review: &Review, options: &Options) -> io::Result<()> {
-    let view = View::new(review, options.max);
-    comment.write(|out| about(out, &view))?;
+/// Writes one review; where it is one of several, the head did not say what changed in it.
+fn write_review(
+    comment: &mut Comment,
+    review: &Review,
+    is_one_of_several: bool,
+    options: &Options,
+) -> io::Result<()> {
+    let view = arranged(review, options.max);
+    comment.write(|out| about(out, &view, is_one_of_several))?;
+    resolved(comment, review)?;
     for finding in &view.findings {
         comment.write(|out| folded(out, &view, *finding))?;
     }
@@ -137,9 +150,75 @@ fn write_review(comment: &mut Comment, review: &Review, options: &Options) -> io
     })
 }
 
-fn about(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
+/// Orders a review as a comment shows it: where findings are tracked, the new ones first and those still open last, so that
+/// a cut leaves out what was known before.
+fn arranged(review: &Review, max: Option<usize>) -> View<'_> {
+    let Some(tracking) = &review.tracking else {
+        return View::new(review, max);
+    };
+    let mut view = View::new(review, None);
+    let fate = |finding: &Finding<'_>| {
+        let change = tracking.changes.iter().find(|change| change.id == *finding.id());
+        change.map_or(Fate::New, |change| change.fate)
+    };
+    let is_slight = |finding: &Finding<'_>| finding.severity() == Severity::Note && finding.is_by_rules();
+    view.findings
+        .sort_by_key(|finding| (is_slight(finding), fate(finding), finding.rank()));
+    let worth = view.findings.iter().filter(|finding| !is_slight(finding)).count();
+    let rest = view
+        .findings
+        .split_off(max.map_or(view.findings.len(), |max| max.min(worth)));
+    view.rest = words::tally(rest.into_iter().map(Finding::noun));
+    view
+}
+
+/// Lists what the text resolved since the review before, folded.
+fn resolved(comment: &mut Comment, review: &Review) -> io::Result<()> {
+    let changes = review.tracking.iter().flat_map(|tracking| &tracking.changes);
+    let gone: Vec<&Change> = changes
+        .filter(|change| change.fate == Fate::Resolved && change.sort != Sort::Question)
+        .collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    comment.write(|out| {
+        fold(out, &format!("<b>{} resolved</b>", gone.len()), |out| {
+            writeln!(out)?;
+            gone.iter().try_for_each(|change| {
+                let note = change.note.as_deref().map(|note| format!(" ({})", text(note)));
+                writeln!(out, "- {}{}", text(&change.title), note.unwrap_or_default())
+            })
+        })
+    })
+}
+
+/// Counts findings by how they stand against the review before: the new ones first.
+fn counts(tracking: &Tracking) -> String {
+    let order = [
+        Fate::New,
+        Fate::Reopened,
+        Fate::Open,
+        Fate::Resolved,
+        Fate::Answered,
+        Fate::Dismissed,
+    ];
+    let counted = order.into_iter().filter(|fate| tracking.count(*fate) > 0);
+    let counted: Vec<String> = counted
+        .map(|fate| format!("{} {}", tracking.count(fate), fate.as_str()))
+        .collect();
+    if counted.is_empty() {
+        "nothing open".into()
+    } else {
+        counted.join(", ")
+    }
+}
+
+fn about(out: &mut dyn Write, view: &View<'_>, is_one_of_several: bool) -> io::Result<()> {
     let review = view.review;
     writeln!(out, "\n**{}**: {}", code(&review.document), view.verdict())?;
+    if let Some(tracking) = review.tracking.as_ref().filter(|_| is_one_of_several) {
+        writeln!(out, "\n{}", counts(tracking))?;
+    }
     match review.summary.as_deref().map(text) {
         Some(summary) if !summary.is_empty() => writeln!(out, "\n{summary}"),
         _ => Ok(()),
@@ -153,8 +232,9 @@ fn folded(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>) -> io::Res
         .first()
         .map(|anchor| format!(" (line {})", anchor.position.line));
     let line = format!(
-        "{}. <b>{}</b>: {}{}",
+        "{}. {}<b>{}</b>: {}{}",
         finding.rank(),
+        standing(view.review, finding),
         html(&finding.grade()),
         html(finding.title()),
         place.unwrap_or_default()
@@ -172,6 +252,19 @@ fn folded(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>) -> io::Res
         }
         finding::points(out, view, finding, "")
     })
+}
+
+/// Says that a finding is new, or open again; nothing where it was known before, or nothing is tracked.
+fn standing(review: &Review, finding: Finding<'_>) -> &'static str {
+    let mut changes = review.tracking.iter().flat_map(|tracking| &tracking.changes);
+    match changes
+        .find(|change| change.id == *finding.id())
+        .map(|change| change.fate)
+    {
+        Some(Fate::New) => "new: ",
+        Some(Fate::Reopened) => "open again: ",
+        _ => "",
+    }
 }
 
 /// Writes a line, which must be fit for HTML, and what is folded under it.
@@ -214,6 +307,25 @@ mod tests {
             "{comment}"
         );
         assert_eq!(comment.matches(MARK).count(), 1);
+    }
+
+    #[test]
+    fn a_tracked_review_leads_with_what_is_new_and_a_cut_keeps_it() {
+        let comment = compact(&samples::tracked(), Some(2));
+        assert!(
+            comment.contains("### clarify: 1 new, 1 open again, "),
+            "{comment}"
+        );
+        let at = |words: &str| {
+            comment
+                .find(words)
+                .unwrap_or_else(|| panic!("{words} is not in {comment}"))
+        };
+        assert!(at("<b>1 resolved</b>") < at("3. new: ") && at("3. new: ") < at("5. open again: "));
+        assert!(
+            !comment.contains("1. <b>blocker</b>"),
+            "what was known is left out first"
+        );
     }
 
     #[test]

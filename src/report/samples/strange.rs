@@ -173,6 +173,49 @@ pub fn many(number: usize) -> Sample {
     Sample::new(vec![review], &[spec])
 }
 
+/// The usual review, tracked: one finding is new, one open again, one taken for granted, others still open; one was resolved
+/// and one dismissed, in hostile words.
+pub fn tracked() -> Sample {
+    let mut sample = super::typical();
+    let review = &mut sample.report.reviews[0];
+    let change = |id: FindingId, title: &str, fate, accepted| Change {
+        id,
+        sort: Sort::Flag,
+        kind: "vague-term".into(),
+        severity: Severity::Minor,
+        title: title.into(),
+        fate,
+        accepted,
+        note: Some(HOSTILE.into()),
+    };
+    let mut changes = vec![
+        change(id(800), HOSTILE, Fate::Resolved, false),
+        change(id(801), HOSTILE, Fate::Dismissed, false),
+    ];
+    changes.extend(review.flags.iter().map(|flag| {
+        let fate = match flag.rank {
+            3 => Fate::New,
+            5 => Fate::Reopened,
+            _ => Fate::Open,
+        };
+        change(flag.id.clone(), &flag.title, fate, flag.rank == 1)
+    }));
+    let taken = review.assumptions.iter();
+    changes.extend(taken.map(|taken| change(taken.id.clone(), &taken.statement, Fate::Open, false)));
+    let count = |fate: Fate| changes.iter().filter(|change| change.fate == fate).count();
+    review.tracking = Some(Tracking {
+        previous: Some("2026-10-01T10:00:00Z".into()),
+        new: count(Fate::New),
+        open: count(Fate::Open),
+        reopened: count(Fate::Reopened),
+        resolved: count(Fate::Resolved),
+        dismissed: count(Fate::Dismissed),
+        changes,
+        ..Tracking::default()
+    });
+    sample
+}
+
 /// Two reviews, and two documents that could not be reviewed.
 pub fn failed() -> Sample {
     let (mut sample, clear) = (super::rules_only(), super::clear());

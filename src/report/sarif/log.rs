@@ -109,6 +109,10 @@ pub struct ResultEntry {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related_locations: Vec<Location>,
     pub partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppressions: Option<Vec<Suppression>>,
     pub properties: ResultProperties,
 }
 
@@ -119,6 +123,14 @@ pub struct Fingerprints {
     pub finding: String,
     /// The one that GitHub's code scanning knows findings by.
     pub primary_location_line_hash: String,
+}
+
+/// Why a result is not to be acted on.
+#[derive(Debug, Serialize)]
+pub struct Suppression {
+    pub kind: &'static str,
+    pub status: &'static str,
+    pub justification: String,
 }
 
 #[derive(Debug, Serialize)]

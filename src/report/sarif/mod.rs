@@ -7,9 +7,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use super::issue::{Issue, Level, Listing};
+use super::issue::{Issue, Issues, Level, Listing};
 use super::{Sources, clean, json, place};
-use crate::domain::{Anchor, DocumentFailure};
+use crate::domain::{Anchor, Change, DocumentFailure, Fate, FindingId, catalogue};
 use log::*;
 use rules::Rules;
 use std::collections::HashMap;
@@ -73,6 +73,15 @@ fn results(listing: &Listing<'_>, sources: &Sources, rules: &mut Rules) -> Vec<R
             *times += 1;
             results.push(result(issue, of.document, *times, sources, rules));
         }
+        let dismissed = of.dismissed.iter();
+        results.extend(dismissed.filter_map(|change| dismissed_result(change, of.document, sources, rules)));
+    }
+    // Where one result says how it stands, the standard wants all to.
+    if listing.documents.iter().any(Issues::is_tracked) {
+        for result in &mut results {
+            result.baseline_state.get_or_insert("new");
+            result.suppressions.get_or_insert_default();
+        }
     }
     results
 }
@@ -85,7 +94,6 @@ fn result(
     rules: &mut Rules,
 ) -> ResultEntry {
     let related = issue.others.iter().enumerate();
-    let id = clean::line(&issue.id.0);
     ResultEntry {
         rule_id: issue.page.code,
         rule_index: rules.index_of(issue.page),
@@ -98,14 +106,65 @@ fn result(
         related_locations: related
             .map(|(index, anchor)| related_at(index + 1, anchor, sources))
             .collect(),
-        partial_fingerprints: Fingerprints {
-            primary_location_line_hash: format!("{id}:{occurrence}"),
-            finding: id,
-        },
+        partial_fingerprints: fingerprints(issue.id, occurrence),
+        baseline_state: issue.change.map(|change| baseline(change.fate)),
+        suppressions: issue
+            .is_accepted()
+            .then(|| vec![suppression("accepted with the baseline")]),
         properties: ResultProperties {
             severity: issue.severity.as_str(),
             source: issue.source,
         },
+    }
+}
+
+/// Returns a result for what was dismissed, suppressed with the reason. Its words may be gone: it stands at the beginning.
+fn dismissed_result(
+    change: &Change,
+    document: &str,
+    sources: &Sources,
+    rules: &mut Rules,
+) -> Option<ResultEntry> {
+    let page = catalogue::page(&change.kind)?;
+    Some(ResultEntry {
+        rule_id: page.code,
+        rule_index: rules.index_of(page),
+        level: level(Level::of(change.severity)),
+        message: Text::new(plain(&change.title)),
+        locations: [location(document, place::Region::START, sources)],
+        related_locations: Vec::new(),
+        partial_fingerprints: fingerprints(&change.id, 1),
+        baseline_state: Some(baseline(change.fate)),
+        suppressions: Some(vec![suppression(change.note.as_deref().unwrap_or("dismissed"))]),
+        properties: ResultProperties {
+            severity: change.severity.as_str(),
+            source: "state",
+        },
+    })
+}
+
+fn fingerprints(id: &FindingId, occurrence: usize) -> Fingerprints {
+    let id = clean::line(&id.0);
+    Fingerprints {
+        primary_location_line_hash: format!("{id}:{occurrence}"),
+        finding: id,
+    }
+}
+
+fn suppression(reason: &str) -> Suppression {
+    Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: plain(reason),
+    }
+}
+
+fn baseline(fate: Fate) -> &'static str {
+    match fate {
+        Fate::New => "new",
+        Fate::Reopened => "updated",
+        Fate::Open | Fate::Answered | Fate::Dismissed => "unchanged",
+        Fate::Resolved => "absent",
     }
 }
 

@@ -26,7 +26,9 @@ fn every_log_keeps_to_the_published_schema() {
     let schema = SCHEMA.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&schema).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let samples = samples::all().into_iter().chain([("many", samples::many(500))]);
+    let samples = samples::all()
+        .into_iter()
+        .chain([("many", samples::many(500)), ("tracked", samples::tracked())]);
     for (name, sample) in samples {
         let log = log(&sample);
         let errors: Vec<String> = validator
@@ -180,4 +182,31 @@ fn failures_are_notifications_of_a_run_that_did_not_succeed() {
         self::run(&samples::clear())["invocations"][0]["executionSuccessful"],
         true
     );
+}
+
+#[test]
+fn what_is_tracked_says_how_it_stands_and_what_was_dismissed_is_suppressed() {
+    let run = run(&samples::tracked());
+    let state = |index: usize| results(&run)[index]["baselineState"].clone();
+    assert_eq!(
+        (state(0), state(2), state(4)),
+        ("unchanged".into(), "new".into(), "updated".into())
+    );
+    let suppressed: Vec<&Value> = results(&run)
+        .iter()
+        .filter(|result| !result["suppressions"].as_array().unwrap().is_empty())
+        .collect();
+    assert_eq!(
+        suppressed.len(),
+        2,
+        "the one of the baseline and the one dismissed"
+    );
+    assert!(
+        suppressed[1]["suppressions"][0]["justification"]
+            .as_str()
+            .unwrap()
+            .contains(r"\[x\](javascript")
+    );
+    let untracked = self::run(&samples::typical());
+    assert!(results(&untracked)[0].get("baselineState").is_none());
 }
