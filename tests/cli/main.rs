@@ -11,6 +11,7 @@ mod killed;
 mod notes;
 mod server;
 
+mod formats;
 mod inputs;
 mod interrupt;
 mod keys;
