@@ -166,7 +166,7 @@ impl<'a> Reading<'a> {
         let grammar = &language
             .map_or(&language::spoken()[0], |(_, language)| language)
             .grammar;
-        let profile = Profile::of(passages.iter().map(|passage| &passage.prose), grammar);
+        let profile = Profile::of(passages, grammar);
         Self {
             document,
             vocabulary,

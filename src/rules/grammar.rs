@@ -1,33 +1,127 @@
 //! A language's small words: what demands, wishes, tempers or begins a condition in it. Data (`lexicon/*/words.toml`);
 //! what it means that one stands somewhere is for [`sight`](super::sight) and the rules to say.
 
+use super::text::Sort;
+use aho_corasick::{AhoCorasick, Anchored, BuildError, Input, StartKind};
 use serde::Deserialize;
 
 /// Splits a text into words.
 pub fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    text.split(|char: char| !char.is_alphanumeric() && !matches!(char, '\'' | '’' | '%'))
-        .filter(|word| !word.is_empty())
+    Split { rest: text }
 }
 
-/// A list of words.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Words(Vec<String>);
+/// The words of a text that were not handed out yet.
+struct Split<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Split<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = &self.rest[OF_WORD.stretch(self.rest, false)..];
+        let (word, rest) = rest.split_at(OF_WORD.stretch(rest, true));
+        self.rest = rest;
+        (!word.is_empty()).then_some(word)
+    }
+}
+
+impl DoubleEndedIterator for Split<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let rest = self.rest.trim_end_matches(|char| !is_of_word(char));
+        let start = rest.trim_end_matches(is_of_word).len();
+        let (rest, word) = rest.split_at(start);
+        self.rest = rest;
+        (!word.is_empty()).then_some(word)
+    }
+}
+
+/// What words are made of.
+static OF_WORD: Sort = Sort::of_words(b"'%", is_of_word);
+
+fn is_of_word(char: char) -> bool {
+    char.is_alphanumeric() || matches!(char, '\'' | '’' | '%')
+}
+
+/// A list of words, kept by their first letters: nearly every word of a text is asked for in many lists and stands in
+/// none, so that this has to be quick to say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Words {
+    /// In the order of their first letters.
+    all: Vec<String>,
+    /// By first letter: where its words begin.
+    starts: [usize; INITIALS + 1],
+    /// By first letter: the lengths of its words, as bits.
+    lengths: [u32; INITIALS],
+}
+
+/// The letters from a to z, and one for all others.
+const INITIALS: usize = 27;
+
+/// Returns the place of a word's first letter.
+fn initial(word: &str) -> usize {
+    match word.as_bytes().first() {
+        Some(letter) if letter.is_ascii_alphabetic() => usize::from(letter.to_ascii_lowercase() - b'a'),
+        _ => INITIALS - 1,
+    }
+}
+
+/// Returns the bit of a word's length; all long words share one.
+fn length(word: &str) -> u32 {
+    1 << word.len().min(31)
+}
+
+impl From<Vec<String>> for Words {
+    fn from(mut all: Vec<String>) -> Self {
+        all.sort_by_key(|word| initial(word));
+        let mut lengths = [0; INITIALS];
+        for word in &all {
+            lengths[initial(word)] |= length(word);
+        }
+        let starts = std::array::from_fn(|letter| all.partition_point(|word| initial(word) < letter));
+        Self { all, starts, lengths }
+    }
+}
 
 impl Words {
     /// Tells whether a word stands in the list, whatever its letter case.
     pub fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|known| word.eq_ignore_ascii_case(known))
+        let letter = initial(word);
+        self.lengths[letter] & length(word) != 0
+            && self.all[self.starts[letter]..self.starts[letter + 1]]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
     }
+}
 
-    /// Tells whether a text begins with one of the list's words.
+/// A list of phrases, found all at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub struct Phrases {
+    automaton: AhoCorasick,
+}
+
+impl TryFrom<Vec<String>> for Phrases {
+    type Error = BuildError;
+
+    fn try_from(phrases: Vec<String>) -> Result<Self, BuildError> {
+        AhoCorasick::builder()
+            .start_kind(StartKind::Both)
+            .build(phrases)
+            .map(|automaton| Self { automaton })
+    }
+}
+
+impl Phrases {
+    /// Tells whether a text begins with one of the phrases.
     pub fn begin(&self, text: &str) -> bool {
-        self.0.iter().any(|word| text.starts_with(word.as_str()))
+        self.automaton.is_match(Input::new(text).anchored(Anchored::Yes))
     }
 
-    /// Tells whether one of the list's words stands somewhere in a text in lower case, also within a word.
+    /// Tells whether one of the phrases stands somewhere in a text in lower case, also within a word.
     pub fn stand_in(&self, lower: &str) -> bool {
-        self.0.iter().any(|word| lower.contains(word.as_str()))
+        self.automaton.is_match(lower)
     }
 }
 
@@ -50,8 +144,8 @@ pub struct Grammar {
     pub opinions: Words,
     pub limits: Words,
     pub units: Words,
-    pub story: Words,
-    pub asked: Words,
+    pub story: Phrases,
+    pub asked: Phrases,
     pub binding: Words,
     pub wishing: Words,
     pub duties: Words,
@@ -67,16 +161,38 @@ pub struct Grammar {
     pub story_openers: Words,
     pub steps: Words,
     pub outcome_steps: Words,
-    pub benefits: Words,
-    pub exemplary: Words,
-    pub explaining_next: Words,
-    pub explaining_later: Words,
-    pub exampling: Words,
+    pub benefits: Phrases,
+    pub exemplary: Phrases,
+    pub explaining_next: Phrases,
+    pub explaining_later: Phrases,
+    pub exampling: Phrases,
     pub judging: Words,
     pub negating: Words,
     pub existing: Words,
     pub hypothetical: Words,
     pub announcing: Words,
     pub definite: Words,
-    pub modal_standards: Words,
+    pub seasons: Words,
+    pub modal_standards: Phrases,
+    /// The words that are signs, of whatever sort: see [`signs`](super::signs).
+    #[serde(skip)]
+    pub signs: Words,
+}
+
+impl Grammar {
+    /// Reads the small words of a language.
+    pub fn parse(toml: &str) -> Result<Self, toml::de::Error> {
+        let mut grammar: Self = toml::from_str(toml)?;
+        let lists = [
+            &grammar.binding,
+            &grammar.wishing,
+            &grammar.duties,
+            &grammar.singular_pronouns,
+            &grammar.plural_pronouns,
+            &grammar.seasons,
+        ];
+        let all: Vec<String> = lists.iter().flat_map(|list| list.all.iter().cloned()).collect();
+        grammar.signs = all.into();
+        Ok(grammar)
+    }
 }

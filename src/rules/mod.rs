@@ -23,6 +23,7 @@ pub mod sensitive;
 mod sentence;
 mod settings;
 mod sight;
+mod signs;
 mod standing;
 mod subject;
 mod suppression;

@@ -1,6 +1,7 @@
 //! Passages: the blocks of prose in a document, built once and shared by all rules, each with what tells how to read it.
 
 use super::grammar::{Grammar, words};
+use super::signs::Signs;
 use super::standing::Standing;
 use super::text::Prose;
 use crate::document::{Block, BlockKind, Document};
@@ -30,6 +31,8 @@ pub struct Passage {
     pub standing: Standing,
     /// How it states what it states.
     pub form: Form,
+    /// What its words promise.
+    pub signs: Signs,
     /// The block's place among the document's blocks.
     pub block: usize,
 }
@@ -58,6 +61,7 @@ pub fn passages(document: &Document, grammar: &Grammar) -> Vec<Passage> {
         }
         let form = form(prose.text(), grammar);
         passages.push(Passage {
+            signs: Signs::of(prose.text(), grammar),
             prose,
             standing,
             form,

@@ -1,5 +1,6 @@
 //! Placeholders that no list of words finds: brackets to be filled in, and reminders in HTML comments.
 
+use memchr::memchr2;
 use std::ops::Range;
 
 /// Marks that stand for work to do, also in a comment.
@@ -37,6 +38,9 @@ const LONGEST: usize = 200;
 /// Finds the brackets in a text that ask to be filled in: `[amount]`, `<product name>`, `[NEEDS CLARIFICATION: …]`.
 pub fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if memchr2(b'[', b'<', text.as_bytes()).is_none() {
+        return found;
+    }
     let mut open: Option<(usize, char)> = None;
     for (at, char) in text.char_indices() {
         match (char, open) {

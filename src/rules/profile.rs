@@ -1,7 +1,8 @@
 //! What a whole document says about its own way of speaking: which words bind in it.
 
-use super::grammar::{Grammar, words};
-use super::text::Prose;
+use super::grammar::Grammar;
+use super::passage::Passage;
+use super::signs::Signs;
 
 /// How many binding words make a document one that states its requirements with them.
 const ENOUGH: usize = 3;
@@ -15,11 +16,14 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads the profile off a document's prose.
-    pub fn of<'a>(blocks: impl Iterator<Item = &'a Prose>, grammar: &Grammar) -> Self {
-        blocks.fold(Self::default(), |profile, prose| {
-            profile.and(prose.text(), grammar)
-        })
+    /// Reads the profile off a document's passages.
+    pub fn of(passages: &[Passage], grammar: &Grammar) -> Self {
+        let sum = |count: fn(&Signs) -> usize| passages.iter().map(|passage| count(&passage.signs)).sum();
+        Self {
+            binding: sum(|signs| signs.binding),
+            wishing: sum(|signs| signs.wishing),
+            defined: passages.iter().any(|passage| defines_modals(passage, grammar)),
+        }
     }
 
     /// Tells whether requirements are stated with “must” or “shall” rather than “should”.
@@ -31,19 +35,12 @@ impl Profile {
     pub fn defines_modals(self) -> bool {
         self.defined
     }
-
-    fn and(self, text: &str, grammar: &Grammar) -> Self {
-        let mut profile = self;
-        for word in words(text) {
-            profile.binding += usize::from(grammar.binding.has(word));
-            profile.wishing += usize::from(grammar.wishing.has(word));
-        }
-        profile.defined = self.defined || defines_modals(text, grammar);
-        profile
-    }
 }
 
-/// Tells whether a text names a standard that defines modal verbs. Only texts with a number are worth a closer look.
-fn defines_modals(text: &str, grammar: &Grammar) -> bool {
-    (text.contains("2119") || text.contains("14")) && grammar.modal_standards.stand_in(&text.to_lowercase())
+/// Tells whether a passage names a standard that defines modal verbs.
+fn defines_modals(passage: &Passage, grammar: &Grammar) -> bool {
+    passage.signs.has_digit
+        && grammar
+            .modal_standards
+            .stand_in(&passage.prose.text().to_lowercase())
 }

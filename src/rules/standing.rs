@@ -2,6 +2,7 @@
 //! the words with which a paragraph introduces itself (“Rationale: …”).
 
 use super::grammar::{Grammar, words};
+use super::text::{head, tail};
 use crate::document::Section;
 
 /// How much of a title is read, in bytes.
@@ -39,10 +40,8 @@ impl Standing {
 
     /// Reads the standing off a paragraph that begins with a short introduction and a colon; otherwise keeps it.
     pub fn or_lead(self, paragraph: &str, grammar: &Grammar) -> Self {
-        let lead = paragraph
-            .find(':')
-            .filter(|end| *end <= LEAD)
-            .map(|end| &paragraph[..end]);
+        let opening = head(paragraph, LEAD + 1);
+        let lead = opening.find(':').map(|end| &opening[..end]);
         match lead.map(|lead| Self::of_title(lead, grammar)) {
             Some(Self::Story) => Self::Story,
             _ => self,
@@ -51,8 +50,8 @@ impl Standing {
 
     /// Reads off a lead-in (“The app shall:”) where the items below it stand.
     pub fn of_lead_in(text: &str, standing: Self, grammar: &Grammar) -> Self {
-        let tail = &text[text.floor_char_boundary(text.len().saturating_sub(LEAD_IN))..];
-        let sentence = tail.rsplit(". ").next().unwrap_or(tail);
+        let ending = tail(text, LEAD_IN);
+        let sentence = ending.rsplit(". ").next().unwrap_or(ending);
         if grammar.exemplary.stand_in(&sentence.to_lowercase()) {
             Self::Story
         } else if words(sentence).any(|word| grammar.binding.has(word)) {

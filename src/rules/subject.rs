@@ -103,13 +103,3 @@ fn words_of(block: &Block) -> Option<Span> {
     let (first, last) = (block.runs.first()?, block.runs.last()?);
     Span::new(first.start(), last.end()).filter(|span| !span.is_empty())
 }
-
-/// Returns the first bytes of a text, up to a character boundary: rules look no further, so that their time stays linear.
-pub fn head(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
-}
-
-/// Returns the last bytes of a text, from a character boundary.
-pub fn tail(text: &str, bytes: usize) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
-}

@@ -5,7 +5,9 @@
 
 use super::placeholder;
 use crate::document::{Block, Document};
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Stands for something in the prose that is no prose.
 pub const OPAQUE: char = '\u{fffc}';
@@ -15,6 +17,15 @@ const LONGEST_QUOTE: usize = 400;
 
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &["e.g", "i.e", "vs", "cf", "approx", "incl"];
+
+static END_MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&[".", "!", "?", "。", "！", "？"]));
+
+static QUOTATION_MARKS: LazyLock<AhoCorasick> =
+    LazyLock::new(|| any_of(&["“", "”", "„", "«", "»", "‘", "’", "\"", "'"]));
+
+fn any_of(marks: &[&str]) -> AhoCorasick {
+    AhoCorasick::new(marks).expect("a few marks make an automaton")
+}
 
 /// A block's prose.
 #[derive(Debug, Default)]
@@ -32,13 +43,18 @@ impl Prose {
     /// Joins the runs of a block.
     pub fn of(document: &Document, block: &Block) -> Self {
         let text = document.text();
-        let mut prose = Self::default();
+        let mut prose = Self {
+            text: String::with_capacity(block.span.end() - block.span.start()),
+            ..Self::default()
+        };
         let mut last_end = block.span.start();
         let mut is_struck = false;
         for run in &block.runs {
             let gap = text.get(last_end..run.start()).unwrap_or_default();
-            is_struck ^= gap.matches("~~").count() % 2 == 1;
-            prose.bridge(gap, run.start());
+            if !gap.is_empty() {
+                is_struck ^= gap.matches("~~").count() % 2 == 1;
+                prose.bridge(gap, run.start());
+            }
             if !is_struck {
                 prose.append(document.words_at(*run), run.start());
             }
@@ -99,21 +115,30 @@ impl Prose {
             tag if placeholder::is_tag(tag) => self.append(tag, source - tag.len()),
             _ if self.text.is_empty() => {}
             marks if is_transparent(marks) => self.append(if has_blank { " " } else { "" }, source),
-            _ => self.push(OPAQUE, source),
+            _ => self.push(OPAQUE.encode_utf8(&mut [0; 4]), source),
         }
     }
 
     fn append(&mut self, words: &str, source: usize) {
-        for (index, char) in words.char_indices() {
-            if !char.is_whitespace() {
-                self.push(char, source + index);
-            } else if !self.text.ends_with(' ') {
-                self.push(' ', source + index);
+        let mut at = 0;
+        while at < words.len() {
+            let plain = plain_stretch(&words[at..]);
+            self.push(&words[at..at + plain], source + at);
+            at += plain;
+            if let Some(blank) = words[at..].chars().next() {
+                if !self.text.ends_with(' ') {
+                    self.push(" ", source + at);
+                }
+                at += blank.len_utf8();
             }
         }
     }
 
-    fn push(&mut self, char: char, source: usize) {
+    /// Takes a stretch over as it stands.
+    fn push(&mut self, stretch: &str, source: usize) {
+        if stretch.is_empty() {
+            return;
+        }
         let at = self.text.len();
         let continues = self
             .pieces
@@ -122,7 +147,67 @@ impl Prose {
         if !continues {
             self.pieces.push((at, source));
         }
-        self.text.push(char);
+        self.text.push_str(stretch);
+    }
+}
+
+/// Measures the beginning of a text that reads the same in prose: up to a white space that is not one blank between
+/// words.
+fn plain_stretch(words: &str) -> usize {
+    let mut at = 0;
+    loop {
+        let word = words[at..].find(char::is_whitespace).unwrap_or(words.len() - at);
+        at += word;
+        let goes_on = word > 0 && words.as_bytes().get(at) == Some(&b' ');
+        if !goes_on {
+            return at;
+        }
+        at += 1;
+    }
+}
+
+/// A sort of characters: by ASCII character whether it belongs, and a test for all others. ASCII needs no decoding.
+pub struct Sort {
+    ascii: [bool; 128],
+    others: fn(char) -> bool,
+}
+
+impl Sort {
+    /// Makes the sort of letters and digits, and of some further ASCII marks.
+    pub const fn of_words(marks: &[u8], others: fn(char) -> bool) -> Self {
+        let mut ascii = [false; 128];
+        let mut byte: u8 = 0;
+        while byte < 128 {
+            ascii[byte as usize] = byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        let mut place = 0;
+        while place < marks.len() {
+            ascii[marks[place] as usize] = true;
+            place += 1;
+        }
+        Self { ascii, others }
+    }
+
+    /// Measures the beginning of a text whose characters all belong, or all do not.
+    pub fn stretch(&self, text: &str, belongs: bool) -> usize {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii() {
+                if self.ascii[usize::from(byte & 127)] != belongs {
+                    break;
+                }
+                at += 1;
+            } else {
+                let char = text[at..].chars().next().unwrap_or_default();
+                if (self.others)(char) != belongs {
+                    break;
+                }
+                at += char.len_utf8();
+            }
+        }
+        at
     }
 }
 
@@ -139,8 +224,8 @@ fn is_transparent(gap: &str) -> bool {
 /// Finds the ends of sentences: behind a full stop, question or exclamation mark and the blank after it.
 fn sentence_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
-    for (at, mark) in text.match_indices(['.', '!', '?', '。', '！', '？']) {
-        let end = at + mark.len();
+    for mark in END_MARKS.find_iter(text) {
+        let (at, end) = (mark.start(), mark.end());
         let rest = &text[end..];
         let is_wide = mark.len() > 1;
         if is_wide || (rest.starts_with(' ') && !is_abbreviation(&text[..at], rest)) {
@@ -164,20 +249,19 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
 fn quoted_stretches(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+    for mark in QUOTATION_MARKS.find_iter(text) {
+        let (at, rest) = (mark.start(), &text[mark.end()..]);
+        let char = text[at..].chars().next().unwrap_or(' ');
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let after = rest.chars().next().unwrap_or(' ');
         open = match open {
-            Some((start, close)) if char == close && !after.is_alphanumeric() => {
-                found.push(start..at);
-                None
+            Some((start, close)) if at - start <= LONGEST_QUOTE => {
+                let closes = char == close && !after.is_alphanumeric();
+                found.extend(closes.then_some(start..at));
+                (!closes).then_some((start, close))
             }
-            Some((start, _)) if at - start > LONGEST_QUOTE => None,
-            None => closing(char, before, after).map(|close| (at, close)),
-            open => open,
+            _ => closing(char, before, after).map(|close| (at, close)),
         };
-        before = char;
     }
     found
 }
@@ -193,6 +277,16 @@ fn closing(mark: char, before: char, after: char) -> Option<char> {
         '\'' if opens && after.is_alphanumeric() => Some('\''),
         _ => None,
     }
+}
+
+/// Returns the first bytes of a text, up to a character boundary: rules look no further, so that their time stays linear.
+pub fn head(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
+}
+
+/// Returns the last bytes of a text, from a character boundary.
+pub fn tail(text: &str, bytes: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 use crate::domain::{FlagKind, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
-use crate::rules::subject::{Subject, head, tail};
+use crate::rules::subject::Subject;
+use crate::rules::text::{Sort, head, tail};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -17,6 +18,9 @@ const REACH: usize = 120;
 
 /// The most letters of an abbreviation.
 const LONGEST: usize = 6;
+
+/// How many bytes a word takes with its blank, at least on average: enough room for the words of a text.
+const SHORT: usize = 5;
 
 /// Words that an abbreviation may leave out: “jobs to be done”, “terms of service”.
 const SMALL: [&str; 8] = ["of", "and", "the", "for", "to", "in", "a", "on"];
@@ -85,6 +89,8 @@ struct Use<'a> {
 struct Uses<'a> {
     list: Vec<Use<'a>>,
     places: HashMap<Letters, usize>,
+    /// For each first letter, the second ones that occur, as bits.
+    seconds: [u64; 128],
     /// For each first letter, the lengths that occur, as bits.
     lengths: [u8; 128],
 }
@@ -94,6 +100,7 @@ pub fn unexpanded(subject: &Subject<'_>) -> Vec<Hit> {
     let mut uses = Uses {
         list: Vec::new(),
         places: HashMap::new(),
+        seconds: [0; 128],
         lengths: [0; 128],
     };
     for passage in subject.passages {
@@ -161,6 +168,7 @@ impl<'a> Uses<'a> {
             self.list[*place].count += 1;
         } else if let Some(span) = subject.span(passage, at..at + name.len()) {
             self.places.insert(letters, self.list.len());
+            self.seconds[usize::from(name.as_bytes()[0])] |= bit(name.as_bytes()[1]);
             self.lengths[usize::from(name.as_bytes()[0])] |= 1 << name.len();
             self.list.push(Use {
                 name,
@@ -180,34 +188,54 @@ impl<'a> Uses<'a> {
     /// Looks in a text for words whose initials spell an abbreviation, and for the abbreviation in small letters: then
     /// it is a word that was shouted.
     fn expand(&mut self, text: &str) {
-        for (at, word) in tokens(text) {
+        let mut words = Vec::with_capacity(text.len() / SHORT);
+        words.extend(tokens(text));
+        for (index, (_, word)) in words.iter().enumerate() {
             let initial = word.as_bytes()[0].to_ascii_uppercase();
             let lengths = self.lengths.get(usize::from(initial)).copied().unwrap_or(0);
             if lengths == 0 {
                 continue;
             }
-            if word.bytes().all(|byte| byte.is_ascii_lowercase())
+            if word.len() <= LONGEST
+                && lengths & (1 << word.len()) != 0
+                && word.bytes().all(|byte| byte.is_ascii_lowercase())
                 && let Some(letters) = Letters::of(word)
             {
                 self.settle(letters);
             }
-            self.spell(&text[at..], lengths);
+            if self.may_spell(&words[index..]) {
+                self.spell(text, &words[index..], lengths);
+            }
         }
     }
 
-    /// Settles each abbreviation that the first words of a text spell, with or without its small words.
-    fn spell(&mut self, text: &str, lengths: u8) {
-        let near = head(text, REACH);
-        let near = &near[..near
-            .bytes()
-            .position(|byte| b".;:!?()".contains(&byte))
-            .unwrap_or(near.len())];
+    /// Tells whether the second of the words fits an abbreviation, or may be left out of one.
+    fn may_spell(&self, words: &[(usize, &str)]) -> bool {
+        let initial = |place: usize| Some(words.get(place)?.1.as_bytes()[0].to_ascii_uppercase());
+        let (Some(first), Some(second)) = (initial(0), initial(1)) else {
+            return false;
+        };
+        self.seconds[usize::from(first & 127)] & bit(second) != 0 || SMALL.contains(&words[1].1)
+    }
+
+    /// Settles each abbreviation that the first words spell, with or without their small words. They reach no further
+    /// than their clause.
+    fn spell(&mut self, text: &str, words: &[(usize, &str)], lengths: u8) {
         let mut all = (Letters::default(), 0);
         let mut telling = (Letters::default(), 0);
-        for (_, word) in tokens(near) {
+        let start = words[0].0;
+        let mut end = start;
+        for (at, word) in words.iter().take_while(|(at, _)| at - start < REACH) {
+            if text.as_bytes()[end..*at]
+                .iter()
+                .any(|byte| b".;:!?()".contains(byte))
+            {
+                break;
+            }
+            end = at + word.len();
             let initial = word.as_bytes()[0];
             self.spell_on(&mut all, initial, lengths);
-            if !SMALL.contains(&word) {
+            if !SMALL.contains(word) {
                 self.spell_on(&mut telling, initial, lengths);
             }
             if telling.1 >= LONGEST {
@@ -227,16 +255,21 @@ impl<'a> Uses<'a> {
     }
 }
 
+/// Returns the bit of a letter or digit.
+fn bit(sign: u8) -> u64 {
+    1 << (sign & 63)
+}
+
+static ALPHANUMERIC: Sort = Sort::of_words(b"", char::is_alphanumeric);
+
 /// Returns the words of a text, with their places.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    let parts = text.split(|char: char| !char.is_alphanumeric()).map(move |word| {
-        let start = at;
-        at += word.len();
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
-        (start, word)
-    });
-    parts.filter(|(_, word)| !word.is_empty())
+    std::iter::from_fn(move || {
+        let start = at + ALPHANUMERIC.stretch(&text[at..], false);
+        at = start + ALPHANUMERIC.stretch(&text[start..], true);
+        (at > start).then(|| (start, &text[start..at]))
+    })
 }
 
 /// Returns the abbreviation that a word is, without the mark of its plural.

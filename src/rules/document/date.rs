@@ -3,8 +3,8 @@
 use crate::domain::{FlagKind, Severity, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
-use crate::rules::subject::{Subject, head, tail};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::rules::subject::Subject;
+use crate::rules::text::{head, tail};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -14,42 +14,6 @@ const REACH: usize = 120;
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)([0-9]{1,2})[/-]([0-9]{1,2})[/-](20[0-9]{2}|[0-9]{2})(?-u:\b)")
         .expect("the pattern is valid")
-});
-
-/// What every such date names: looked for first, since it is quickly found missing.
-static SPAN_OF_TIME: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let names = [
-        "week",
-        "month",
-        "quarter",
-        "half-year",
-        "half year",
-        "year",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "sprint",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let builder = || {
-        AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(names)
-    };
-    builder().expect("short words make an automaton")
 });
 
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -159,9 +123,10 @@ fn numeric(subject: &Subject<'_>, passage: &Passage, order: Order) -> Vec<Hit> {
 
 fn may_hold_numeric(passage: &Passage) -> bool {
     let bytes = passage.prose.text().as_bytes();
-    bytes
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'/' | b'-'))
+    passage.signs.has_digit
+        && bytes
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'/' | b'-'))
 }
 
 /// Tells whether a date is no part of a longer number, path or version.
@@ -176,7 +141,7 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
 
 fn relative(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
     let text = passage.prose.text();
-    if !SPAN_OF_TIME.is_match(text) {
+    if !passage.signs.has_season {
         return Vec::new();
     }
     let dates = RELATIVE.find_iter(text).filter(|date| {

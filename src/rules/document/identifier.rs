@@ -7,7 +7,8 @@ use crate::document::BlockKind;
 use crate::domain::{FlagKind, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
-use crate::rules::subject::{Subject, head, tail};
+use crate::rules::subject::Subject;
+use crate::rules::text::{head, tail};
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -188,7 +189,7 @@ fn lost(subject: &Subject<'_>, register: &Register<'_>) -> Vec<Hit> {
         .collect();
     let mut told = HashSet::new();
     let mut hits = Vec::new();
-    for passage in subject.passages.iter().filter(|passage| has_digit(passage)) {
+    for passage in subject.passages.iter().filter(|passage| passage.signs.has_digit) {
         let text = passage.prose.text();
         for found in IDENTIFIER.captures_iter(text) {
             let (Some(whole), Some(family), Some(digits)) = (found.get(0), found.get(1), found.get(2)) else {
@@ -218,10 +219,6 @@ fn lost(subject: &Subject<'_>, register: &Register<'_>) -> Vec<Hit> {
         }
     }
     hits
-}
-
-fn has_digit(passage: &Passage) -> bool {
-    passage.prose.text().bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn number(definition: &Definition<'_>) -> String {

@@ -7,7 +7,8 @@
 use crate::domain::{FlagKind, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
-use crate::rules::subject::{Subject, head, tail};
+use crate::rules::subject::Subject;
+use crate::rules::text::{head, tail};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};

@@ -9,7 +9,8 @@ use crate::document::BlockKind;
 use crate::domain::{FlagKind, Severity, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
-use crate::rules::subject::{Subject, head, tail};
+use crate::rules::subject::Subject;
+use crate::rules::text::{head, tail};
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -259,9 +260,8 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds numbers of measured things that lack a unit.
 pub fn without_unit(subject: &Subject<'_>) -> Vec<Hit> {
-    let digits = |passage: &&Passage| passage.prose.text().bytes().any(|byte| byte.is_ascii_digit());
     let mut hits = Vec::new();
-    for passage in subject.passages.iter().filter(digits) {
+    for passage in subject.passages.iter().filter(|passage| passage.signs.has_digit) {
         let text = passage.prose.text();
         for found in MEASURED.captures_iter(text).chain(WITHIN.captures_iter(text)) {
             let number = found.get(3).or_else(|| found.get(1));

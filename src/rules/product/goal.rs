@@ -6,7 +6,8 @@ use crate::document::BlockKind;
 use crate::domain::{FlagKind, Span};
 use crate::rules::check::Hit;
 use crate::rules::passage::Passage;
-use crate::rules::subject::head;
+use crate::rules::text::head;
+use memchr::memmem;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -72,6 +73,7 @@ fn is_output(goal: &str) -> bool {
 
 fn of_sentence(brief: &Brief<'_>, passage: &Passage) -> Option<Hit> {
     let text = passage.prose.text();
+    memmem::find(text.as_bytes(), b" is to ")?;
     let goal = GOAL.find(text)?;
     let end = passage.prose.sentence(goal.start()).end.max(goal.end());
     let span = is_output(&text[goal.end()..end]).then(|| brief.subject.sentence(passage, goal.start()))??;

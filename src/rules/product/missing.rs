@@ -4,7 +4,7 @@ use super::brief::Brief;
 use super::cues::{ANY_USER, OUT, OUT_HEADING, OWNER, PEOPLE, USER_HEADING, WHICH_USER};
 use crate::domain::{FlagKind, Severity};
 use crate::rules::check::Hit;
-use crate::rules::subject::head;
+use crate::rules::text::head;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -51,10 +51,16 @@ impl Token<'_> {
 /// an end would take time beyond measure. Nobody writes a longer one.
 const LONGEST: usize = 400;
 
+/// How many bytes a word takes with its blank, at least on average: enough room for the words of a sentence.
+const SHORT: usize = 5;
+
 /// Returns what the rules object to in a passage.
 pub fn objections(passage: &Passage, profile: Profile, grammar: &Grammar) -> Vec<Objection> {
     let text = passage.prose.text();
     let mut found = Vec::new();
+    if !is_promising(passage, profile) {
+        return found;
+    }
     let mut is_first = true;
     for range in passage.prose.sentences() {
         let tokens = tokens(text, range);
@@ -68,13 +74,20 @@ pub fn objections(passage: &Passage, profile: Profile, grammar: &Grammar) -> Vec
     found
 }
 
+/// Tells whether a passage holds a word that one of the rules begins with.
+fn is_promising(passage: &Passage, profile: Profile) -> bool {
+    let signs = passage.signs;
+    signs.binding > 0 || signs.has_pronoun || (signs.has_duty && !profile.binds())
+}
+
 /// Splits a sentence into words with their places.
 fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
     let base = text.as_ptr() as usize;
-    super::grammar::words(&text[range])
-        .map(|word| Token {
-            word,
-            at: word.as_ptr() as usize - base,
-        })
-        .collect()
+    let words = super::grammar::words(&text[range.clone()]);
+    let mut tokens = Vec::with_capacity(range.len() / SHORT);
+    tokens.extend(words.map(|word| Token {
+        word,
+        at: word.as_ptr() as usize - base,
+    }));
+    tokens
 }

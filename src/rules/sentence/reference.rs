@@ -32,10 +32,10 @@ pub fn unclear(
     tokens: &[Token<'_>],
     grammar: &Grammar,
 ) -> Vec<Objection> {
-    let demands = passage.standing != Standing::Story
-        && tokens
-            .iter()
-            .any(|token| grammar.binding.has(token.word) || grammar.wishing.has(token.word));
+    let demands = || {
+        let asks = |token: &Token<'_>| grammar.binding.has(token.word) || grammar.wishing.has(token.word);
+        passage.standing != Standing::Story && tokens.iter().any(asks)
+    };
     let mut found = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
         let Some(is_plural) = number(token.word, grammar) else {
@@ -53,7 +53,7 @@ pub fn unclear(
             [other, .., one] => {
                 let name = |rival: &Candidate| rival.words(text, &tokens[start..index]);
                 let message = format!("“{word}” could stand for “{}” or “{}”", name(one), name(other));
-                (message, !demands || rivals.len() > 3)
+                (message, !demands() || rivals.len() > 3)
             }
             [] if is_first && !may_hold(&tokens[..index], is_plural, grammar) => {
                 (format!("“{word}” has nothing before it to stand for"), true)
