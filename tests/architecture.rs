@@ -35,7 +35,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 11] = [
+const GUESTS: [(&str, &[&str]); 15] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -47,6 +47,10 @@ const GUESTS: [(&str, &[&str]); 11] = [
     ("minijinja", &["prompt/"]),
     ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
+    ("calamine", &["document/requirements/workbook.rs"]),
+    ("roxmltree", &["document/requirements/reqif.rs"]),
+    ("saphyr_parser", &["document/requirements/doorstop.rs"]),
+    ("zip", &["document/requirements/archive.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

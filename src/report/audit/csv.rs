@@ -6,7 +6,7 @@ use crate::report::clean;
 use ::csv::Writer;
 use std::io::{self, Write};
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 18] = [
     "row",
     "id",
     "document",
@@ -23,6 +23,8 @@ const HEAD: [&str; 16] = [
     "blockers",
     "major",
     "questions",
+    "item",
+    "other_item",
 ];
 
 /// One row, by the names of its cells.
@@ -48,7 +50,8 @@ impl Row {
             Some(anchor) => self
                 .with("document", &anchor.document)
                 .with("line", anchor.position.line)
-                .with("quote", &anchor.quote),
+                .with("quote", &anchor.quote)
+                .with("item", anchor.item_id().unwrap_or_default()),
             None => self,
         }
     }
@@ -58,7 +61,8 @@ impl Row {
             Some(anchor) => self
                 .with("other_document", &anchor.document)
                 .with("other_line", anchor.position.line)
-                .with("other_quote", &anchor.quote),
+                .with("other_quote", &anchor.quote)
+                .with("other_item", anchor.item_id().unwrap_or_default()),
             None => self,
         }
     }

@@ -43,11 +43,7 @@ fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<()> {
 
 /// Returns path, line and column as code.
 pub fn place(anchor: &Anchor) -> String {
-    let position = anchor.position;
-    code(&format!(
-        "{}:{}:{}",
-        anchor.document, position.line, position.column
-    ))
+    code(&anchor.place())
 }
 
 fn points(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>, indent: &str) -> io::Result<()> {
