@@ -8,6 +8,7 @@
 //!   [`context`]: what a spec is held against
 //! - [`answer`]: text to claims, a claim's quote to words that stand in a document, a sentence to the words it rests on;
 //!   [`report`]: reviews and briefs as text
+//! - [`state`]: what is remembered of a document from review to review
 //! - [`prompt`]: documents made into requests
 //! - [`engine`]: the jobs, end to end
 //! - [`cli`]: the only floor that prints
@@ -35,4 +36,5 @@ pub mod model;
 pub mod prompt;
 pub mod report;
 pub mod rules;
+pub mod state;
 pub mod tokens;

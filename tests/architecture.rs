@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and the modules it may import, from the ground up.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("tokens", &[]),
     ("document", &["domain"]),
@@ -15,6 +15,7 @@ const FLOORS: [(&str, &[&str]); 11] = [
     ("context", &["domain", "tokens", "document"]),
     ("answer", &["domain", "document"]),
     ("report", &["domain", "document"]),
+    ("state", &["domain", "document", "answer"]),
     (
         "prompt",
         &["domain", "tokens", "document", "model", "context", "answer"],
@@ -22,14 +23,14 @@ const FLOORS: [(&str, &[&str]); 11] = [
     (
         "engine",
         &[
-            "domain", "tokens", "document", "model", "rules", "context", "answer", "prompt",
+            "domain", "tokens", "document", "model", "rules", "context", "answer", "state", "prompt",
         ],
     ),
     (
         "cli",
         &[
-            "domain", "tokens", "document", "model", "rules", "context", "answer", "report", "prompt",
-            "engine",
+            "domain", "tokens", "document", "model", "rules", "context", "answer", "report", "state",
+            "prompt", "engine",
         ],
     ),
 ];

@@ -409,6 +409,18 @@ pub struct OutputArgs {
     pub fail_on: Option<FailOn>,
 }
 
+/// Where findings are remembered, for commands that settle and show them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "State")]
+pub struct StateArgs {
+    /// The folder of state files [default: .clarify beside clarify.toml, else the nearest .clarify]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub state: Option<PathBuf>,
+    /// The project's settings file [default: clarify.toml in the document's folder or one above it]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+}
+
 /// How the run goes and what it says.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Run")]

@@ -117,6 +117,10 @@ pub struct ReviewConfig {
     pub prompts: Option<PathBuf>,
     pub max: Option<usize>,
     pub fail_on: Option<FailOn>,
+    /// Whether findings are remembered from review to review.
+    pub track: Option<bool>,
+    /// Where they are remembered.
+    pub state: Option<PathBuf>,
 }
 
 /// Which documents of a folder are audited, and how they are judged.
@@ -313,7 +317,7 @@ fn nearest(start: &Path) -> Option<PathBuf> {
 }
 
 /// Shows a path under the current folder as people would type it.
-fn shortened(path: PathBuf) -> PathBuf {
+pub fn shortened(path: PathBuf) -> PathBuf {
     let inner = std::env::current_dir()
         .ok()
         .and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
@@ -329,7 +333,11 @@ impl Config {
             &mut context.glossary,
             &mut context.decisions,
         ];
-        let single = [self.review.prompts.as_mut(), self.store.folder.as_mut()];
+        let single = [
+            self.review.prompts.as_mut(),
+            self.review.state.as_mut(),
+            self.store.folder.as_mut(),
+        ];
         let all = lists.into_iter().flatten().chain(single.into_iter().flatten());
         all.for_each(|path| *path = folder.join(&*path));
     }

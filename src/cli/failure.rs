@@ -5,10 +5,12 @@ use super::output::OutputError;
 use super::settings::SettingsError;
 use crate::context::ContextError;
 use crate::document::LoadError;
+use crate::domain::TrackError;
 use crate::engine::{EngineError, Unusable};
 use crate::model::AskError;
 use crate::prompt::PromptError;
 use crate::report::plain_line;
+use crate::state::{FileError, StateError};
 use std::path::Path;
 use std::time::Duration;
 
@@ -68,6 +70,48 @@ impl From<ContextError> for Failure {
                 hinted(&error, "name a folder with .md or .txt files, or a file")
             }
         }
+    }
+}
+
+impl From<StateError> for Failure {
+    fn from(error: StateError) -> Self {
+        let hint = match &error {
+            StateError::Unreadable { .. } => "check that it is a text file and that you may read it".into(),
+            StateError::Broken { path, error } => broken_state_hint(path, error),
+            StateError::Unwritable { .. } => {
+                "check that you may write there and that the disk has room".into()
+            }
+            StateError::Busy { .. } => "run the same command again".into(),
+        };
+        Self::new(error.to_string(), Some(hint))
+    }
+}
+
+fn broken_state_hint(path: &Path, error: &FileError) -> String {
+    let path = path.display();
+    match error {
+        FileError::Conflict { .. } => {
+            format!("join both sides, so that nothing is lost: clarify merge-state {path}")
+        }
+        FileError::Newer { .. } => "use a newer clarify".into(),
+        FileError::Nonsense(_) => {
+            format!(
+                "nothing was changed: mend it by hand, or take an earlier version of it (git checkout -- {path})"
+            )
+        }
+    }
+}
+
+impl From<TrackError> for Failure {
+    fn from(error: TrackError) -> Self {
+        let hint = match &error {
+            TrackError::UnknownId { .. } => {
+                "clarify status lists the documents; a tracked review shows the ids"
+            }
+            TrackError::Empty { .. } => "say it in a few words",
+            TrackError::Resolved { .. } => "nothing needs to be done",
+        };
+        hinted(&error, hint)
     }
 }
 

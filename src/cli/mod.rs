@@ -10,6 +10,8 @@ mod explain;
 mod failure;
 mod folder;
 mod job;
+#[allow(dead_code)]
+mod keeping;
 mod output;
 mod parallel;
 mod print_config;

@@ -1,5 +1,5 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits. Refuses to know where
-//! they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits, and what is
+//! remembered of a document from review to review. Refuses to know where they come from.
 
 mod audit;
 pub mod brief;
@@ -11,6 +11,7 @@ mod review;
 mod span;
 mod stakeholder;
 mod team;
+mod tracked;
 
 pub use audit::{
     AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion,
@@ -29,3 +30,7 @@ pub use review::{
 pub use span::{Position, Span};
 pub use stakeholder::Stakeholder;
 pub use team::Team;
+pub use tracked::{
+    Act, Answer, Answered, Authorship, Deferral, Event, Passage, Run, STATE_FORMAT, STATE_FORMAT_VERSION,
+    Settlement, Sort, Status, TrackError, TrackedDocument, TrackedFinding, TrackedGoal, TrackedSection, What,
+};

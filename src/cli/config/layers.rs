@@ -73,6 +73,8 @@ impl ReviewConfig {
             prompts: self.prompts.or(below.prompts),
             max: self.max.or(below.max),
             fail_on: self.fail_on.or(below.fail_on),
+            track: self.track.or(below.track),
+            state: self.state.or(below.state),
         }
     }
 }

@@ -1,0 +1,63 @@
+//! Where the states of documents are kept, and in whose name something is done to them.
+
+use super::args::StateArgs;
+use super::config::{self, Found};
+use super::failure::Failure;
+use crate::domain::Act;
+use crate::state::{FOLDER_NAME, Folder};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Finds the folder of the state files for a document or a folder of them: the one named, else `.clarify` beside
+/// `clarify.toml`, else the nearest one at or above `start`, else one in `start`.
+pub fn folder(args: &StateArgs, start: &Path) -> Result<Folder, Failure> {
+    let found = config::find(args.config.as_deref(), start)?;
+    let named = args.state.as_deref().or(found.config.review.state.as_deref());
+    Ok(place(named, &found, start))
+}
+
+/// Finds the folder where the settings are at hand.
+pub fn place(named: Option<&Path>, found: &Found, start: &Path) -> Folder {
+    let beside = found.path.as_deref().map(super::folder_of);
+    let named = named.map(Path::to_owned);
+    let root = beside
+        .or_else(|| named.as_deref().map(super::folder_of))
+        .or_else(|| nearest(start));
+    let root = root.unwrap_or_else(|| start.to_owned());
+    let folder = named.unwrap_or_else(|| root.join(FOLDER_NAME));
+    Folder::new(folder, root)
+}
+
+/// Returns the nearest folder, from `start` upwards, that holds a folder of state files.
+fn nearest(start: &Path) -> Option<PathBuf> {
+    let start = std::path::absolute(start).ok()?;
+    let found = start
+        .ancestors()
+        .find(|folder| folder.join(FOLDER_NAME).is_dir())?;
+    Some(config::shortened(found.to_owned()))
+}
+
+/// Makes the act of the person at the keyboard, now: the name given, else git's, else the system's.
+pub fn act(by: Option<&str>, folder: &Folder) -> Act {
+    let given = by.map(str::to_owned);
+    let name = given.or_else(|| git_name(folder.root())).or_else(|| {
+        ["USER", "USERNAME"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok())
+    });
+    let name = name
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty());
+    Act::now(name.unwrap_or_else(|| "someone".into()))
+}
+
+fn git_name(folder: &Path) -> Option<String> {
+    let asked = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["config", "user.name"])
+        .output()
+        .ok()?;
+    let name = String::from_utf8(asked.stdout).ok()?;
+    (asked.status.success() && !name.trim().is_empty()).then_some(name)
+}
