@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const DOCUMENTS: usize = 1_000;
+/// For growth and memory.
+const MANY: usize = 10_000;
 const JOBS: usize = 32;
 const LATENCY: Duration = Duration::from_millis(200);
 
@@ -19,6 +21,7 @@ fn main() {
     // Cargo passes its own flags on.
     throughput();
     growth();
+    stored();
 }
 
 fn audit(folder: &Path, server: Option<&Server>, more: &[&str]) -> Command {
@@ -103,27 +106,48 @@ fn growth() {
     for count in [100, 1_000, 10_000] {
         let folder = tempfile::tempdir().unwrap();
         documents::long(&folder.path().join("reqs"), count);
-        let start = Instant::now();
-        let mut child = audit(folder.path(), None, &[])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut peak = 0;
-        let status = loop {
-            peak = peak.max(resident(child.id()).unwrap_or_default());
-            if let Some(status) = child.try_wait().unwrap() {
-                break status;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        };
-        let took = start.elapsed().as_secs_f64();
-        assert!(status.success());
-        println!(
-            "{count:>6} documents of 30 rules, rules alone: {took:>6.2} s, {:.2} ms a document, {} MB at most",
-            1000.0 * took / count as f64,
-            peak / 1024
+        measured(
+            &format!("{count:>6} documents of 30 rules, rules alone"),
+            count,
+            audit(folder.path(), None, &[]),
         );
     }
+}
+
+/// Many documents with a model: all asked once, and then from the store.
+fn stored() {
+    let folder = tempfile::tempdir().unwrap();
+    documents::short(&folder.path().join("reqs"), MANY);
+    let server = Server::start(Duration::ZERO);
+    for how in ["asked", "stored"] {
+        measured(
+            &format!("{MANY} short documents, {how}"),
+            MANY,
+            audit(folder.path(), Some(&server), &[]),
+        );
+    }
+    assert_eq!(server.requests(), MANY, "a stored run asks nothing");
+}
+
+/// Runs an audit and tells how long it took and how much memory at most.
+fn measured(what: &str, documents: usize, mut command: Command) {
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    let mut peak = 0;
+    let status = loop {
+        peak = peak.max(resident(child.id()).unwrap_or_default());
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    let took = start.elapsed().as_secs_f64();
+    assert!(status.success());
+    println!(
+        "{what}: {took:.2} s, {:.2} ms a document, {} MB at most",
+        1000.0 * took / documents as f64,
+        peak / 1024
+    );
 }
 
 /// Reads the most memory that a process had so far, in KB.

@@ -118,16 +118,15 @@ fn item(text: &str, id: &str, file: usize) -> Result<Read, FormatError> {
     let level: Vec<u32> = level.split('.').map(|part| part.parse().unwrap_or(0)).collect();
     let is_heading = says_no(take("normative")) && level.len() > 1 && level.last() == Some(&0);
     let is_active = !says_no(take("active"));
-    let (header, mut text) = (take("header"), take("text"));
     let draft = Draft {
         id: Field::of(id, Origin::Bytes { file, at: 0 }),
-        title: header.into_iter().next(),
+        title: take("header").into_iter().next(),
+        text: take("text"),
         links: take("links"),
         also: take("rationale")
             .into_iter()
             .map(|field| ("Rationale".to_owned(), field))
             .collect(),
-        text: text.drain(..).collect(),
     };
     let entry = match draft {
         _ if !is_active => None,

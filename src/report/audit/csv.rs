@@ -2,6 +2,7 @@
 //! failure, and thing left to do, all under one head.
 
 use crate::domain::{Anchor, AuditReport, CrossFinding, DocumentEntry, Fit, Goal, OpenQuestion};
+use crate::report::audit::wording;
 use crate::report::clean;
 use ::csv::Writer;
 use std::io::{self, Write};
@@ -82,7 +83,7 @@ fn disarmed(text: &str) -> String {
 pub fn render(report: &AuditReport, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
     writer.write_record(HEAD).map_err(io::Error::from)?;
-    let rows = report.documents.iter().map(document);
+    let rows = report.documents.iter().map(|entry| document(report, entry));
     let rows = rows.chain(report.across.iter().map(cross_finding));
     let rows = rows.chain(report.coverage.goals.iter().flat_map(goal));
     let rows = rows.chain(
@@ -108,12 +109,12 @@ pub fn render(report: &AuditReport, out: &mut dyn Write) -> io::Result<()> {
     writer.flush()
 }
 
-fn document(entry: &DocumentEntry) -> Row {
+fn document(report: &AuditReport, entry: &DocumentEntry) -> Row {
     let lead = entry.leading.first();
     let row = Row::new("document");
     let row = row.at(lead.and_then(|lead| lead.anchor.as_ref()));
     row.with("document", &entry.document)
-        .with("verdict", entry.verdict.title())
+        .with("verdict", wording::title(report, entry.verdict))
         .with(
             "severity",
             lead.map(|lead| lead.severity.as_str()).unwrap_or_default(),
