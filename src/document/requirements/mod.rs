@@ -125,3 +125,6 @@ fn malformed(document: &str, error: FormatError) -> LoadError {
 }
 
 pub(super) use layout::Laid;
+
+#[cfg(test)]
+mod tests;

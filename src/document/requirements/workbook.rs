@@ -14,6 +14,9 @@ const FORMAT: &str = "an XLSX workbook";
 /// The furthest column that is looked at, from 0.
 const LAST_COLUMN: u32 = 255;
 
+/// The most cells of a sheet, empty ones before the last of a row included.
+const CELLS: usize = 1_000_000;
+
 type Rows = Vec<Vec<Option<Field>>>;
 
 /// Reads a workbook.
@@ -71,7 +74,7 @@ fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: usize) -> Result<
     let broken = |error| FormatError::malformed(FORMAT, error);
     let mut cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
     let mut rows: BTreeMap<u32, Vec<Option<Field>>> = BTreeMap::new();
-    let mut length = 0;
+    let (mut length, mut count) = (0, 0);
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
         let origin = Origin::Cell { sheet, row, column };
@@ -79,14 +82,15 @@ fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, sheet: usize) -> Result<
             continue;
         };
         length += field.words.len() as u64;
-        if length > MAX_BYTES {
-            return Err(FormatError::Bomb);
-        }
         if column <= LAST_COLUMN {
             let row = rows.entry(row).or_default();
             let index = column as usize;
+            count += (index + 1).saturating_sub(row.len());
             row.resize(row.len().max(index + 1), None);
             row[index] = Some(field);
+        }
+        if length > MAX_BYTES || count > CELLS {
+            return Err(FormatError::Bomb);
         }
     }
     Ok(rows.into_values().collect())
