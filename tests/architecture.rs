@@ -36,7 +36,7 @@ const FLOORS: [(&str, &[&str]); 12] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 15] = [
+const GUESTS: [(&str, &[&str]); 18] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -52,6 +52,9 @@ const GUESTS: [(&str, &[&str]); 15] = [
     ("roxmltree", &["document/requirements/reqif.rs"]),
     ("saphyr_parser", &["document/requirements/doorstop.rs"]),
     ("zip", &["document/requirements/archive.rs"]),
+    ("percent_encoding", &["report/place.rs"]),
+    ("quick_junit", &["report/junit.rs"]),
+    ("rust_xlsxwriter", &["report/xlsx.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -163,7 +163,7 @@ impl Prover<'_, '_> {
             kind,
             speaker: self.in_notes(fact.speaker, "who said it", &mut remarks),
             owner: self.in_notes(fact.owner, "who answers for it", &mut remarks),
-            due: self.in_notes(fact.due, WHEN, &mut remarks),
+            due: self.in_notes(when(fact.due), WHEN, &mut remarks),
             hedge: non_empty(fact.hedge).filter(|hedge| quoted.contains(normalise::quote(hedge).trim())),
             question: non_empty(fact.question).map(|text| (text, fact.question_to)),
             sensitive: fact
@@ -222,6 +222,14 @@ impl Prover<'_, '_> {
             note: non_empty(touch.note),
         })
     }
+}
+
+/// Empties a time that is none: notes say "no date" where they name none.
+fn when(due: String) -> String {
+    const NONE: [&str; 5] = ["none", "unknown", "open", "tbd", "n/a"];
+    let plain = normalise::quote(&due);
+    let says_none = plain.starts_with("no ") || plain.starts_with("not ") || NONE.contains(&plain.trim());
+    if says_none { String::new() } else { due }
 }
 
 fn refusal(fact: &WireFact, kind: FactKind, anchors: &[Anchor]) -> Option<&'static str> {
@@ -354,5 +362,13 @@ mod tests {
             json!({"facts": [], "standing": [{"standing": "approved", "passage": {"quote": "approved by all"}}]}),
         );
         assert!(invented.standings.is_empty());
+    }
+
+    #[test]
+    fn a_time_that_is_none_is_no_time() {
+        let due = |due: &str| claims(fact(json!({ "due": due }))).facts.remove(0).due;
+        assert_eq!(due("No date"), None);
+        assert_eq!(due("TBD"), None);
+        assert_eq!(due("1 September").as_deref(), Some("1 September"));
     }
 }

@@ -121,7 +121,7 @@ pub struct BriefOutputArgs {
     pub force: bool,
     /// The form of the report on standard output [default: text, or with --out a summary]
     #[arg(long, value_enum)]
-    pub format: Option<FormatArg>,
+    pub format: Option<BriefFormatArg>,
     /// Show under each brief the words of the notes that its sentences rest on
     #[arg(long)]
     pub citations: bool,
@@ -227,8 +227,26 @@ pub enum AuditFormatArg {
     Json,
     /// For a wiki page or a pull request
     Markdown,
-    /// For a spreadsheet
+    /// For code scanning: SARIF 2.1.0, every finding of every document
+    Sarif,
+    /// For GitHub Actions: annotations of the files, the worst ten of each level
+    Github,
+    /// For test results: JUnit XML; a case fails from --fail-on on
+    Junit,
+    /// For a spreadsheet, as one list
     Csv,
+    /// For a spreadsheet, as a workbook; needs --output on a terminal
+    Xlsx,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BriefFormatArg {
+    /// For the terminal
+    Text,
+    /// For programs: complete and versioned (`clarify schema brief`)
+    Json,
+    /// For a mail or a wiki page
+    Markdown,
 }
 
 /// What every job that asks a model can be told.
@@ -392,10 +410,13 @@ pub struct OutputArgs {
     /// The form of the report [default: text]
     #[arg(long, value_enum)]
     pub format: Option<FormatArg>,
+    /// Write Markdown as one short comment for a pull request: counts first, details folded
+    #[arg(long)]
+    pub compact: bool,
     /// Write the report to a file; it is replaced only when the report is whole
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// Show at most this many findings; the rest are counted [default: 10]
+    /// Show at most this many findings; the rest are counted [default: 10]. What programs and spreadsheets read is complete
     #[arg(long, value_name = "N", conflicts_with = "all")]
     pub max: Option<usize>,
     /// Show every finding
@@ -451,6 +472,18 @@ pub enum FormatArg {
     Json,
     /// For a pull request or a wiki page
     Markdown,
+    /// For code scanning: SARIF 2.1.0, every finding
+    Sarif,
+    /// For GitHub Actions: annotations of the files, the worst ten of each level
+    Github,
+    /// For reviewdog: its Diagnostic Format
+    Rdjson,
+    /// For test results: JUnit XML; a case fails from --fail-on on
+    Junit,
+    /// For a spreadsheet: findings and questions as one list
+    Csv,
+    /// For a spreadsheet: a workbook of findings and questions; needs --output on a terminal
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize, serde::Deserialize)]

@@ -1,5 +1,6 @@
 //! `clarify brief`: notes in, a brief for each team and a page for the author out.
 
+use super::args::BriefFormatArg;
 use super::failure::Failure;
 use super::job::{self, Outcome};
 use super::progress::Progress;
@@ -11,8 +12,7 @@ use crate::domain::DocumentFailure;
 use crate::domain::brief::BriefReport;
 use crate::engine::{BriefPlan, Briefed, Briefer, EngineError};
 use crate::prompt::Templates;
-use crate::report::Format;
-use crate::report::brief::{self as report, BriefOptions};
+use crate::report::brief::{self as report, BriefFormat, BriefOptions};
 use crate::tokens::Tokens;
 use std::path::Path;
 use std::sync::Arc;
@@ -228,7 +228,11 @@ impl Run<'_> {
             width: job::width(false),
             color: job::is_coloured(self.settings.job.color, false),
         };
-        let format = output.format.map_or(Format::Text, job::format);
+        let format = match output.format {
+            None | Some(BriefFormatArg::Text) => BriefFormat::Text,
+            Some(BriefFormatArg::Json) => BriefFormat::Json,
+            Some(BriefFormatArg::Markdown) => BriefFormat::Markdown,
+        };
         Ok(output::write(None, |out| {
             report::render(format, report, &options, out)
         })?)

@@ -142,6 +142,7 @@ impl From<SettingsError> for Failure {
             }
             SettingsError::NoKey(_) => "set it, or take api_key_env out if the endpoint needs no key",
             SettingsError::StrangeKeyName(_) => "name a variable such as MY_GATEWAY_API_KEY",
+            SettingsError::NotCompact(_) => "leave out one of the two",
             SettingsError::NothingToAsk => {
                 "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model; a recording is replayed with --replay DIR"
             }

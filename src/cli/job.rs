@@ -9,7 +9,7 @@ use crate::document::{self, Columns, Document, LoadError};
 use crate::domain::DocumentFailure;
 use crate::report::Format;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How a run ended, but for failures that stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,12 @@ pub fn format(format: FormatArg) -> Format {
         FormatArg::Text => Format::Text,
         FormatArg::Json => Format::Json,
         FormatArg::Markdown => Format::Markdown,
+        FormatArg::Sarif => Format::Sarif,
+        FormatArg::Github => Format::Github,
+        FormatArg::Rdjson => Format::Rdjson,
+        FormatArg::Junit => Format::Junit,
+        FormatArg::Csv => Format::Csv,
+        FormatArg::Xlsx => Format::Xlsx,
     }
 }
 
@@ -106,6 +112,16 @@ pub fn width(to_file: bool) -> usize {
     } else {
         80
     }
+}
+
+/// Returns the folder in which the program runs; empty where the system does not tell.
+pub fn here() -> PathBuf {
+    std::env::current_dir().unwrap_or_default()
+}
+
+/// Tells whether standard output is a terminal that can place characters.
+pub fn is_drawn_on() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// Tells whether what is written is coloured.

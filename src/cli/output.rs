@@ -1,6 +1,7 @@
 //! Where a report goes: standard output, or a file that is replaced only when the report is whole.
 
-use std::io::{self, Write};
+use super::failure::Failure;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Says why a report could not be written.
@@ -11,6 +12,18 @@ pub struct OutputError {
     pub path: PathBuf,
     /// The cause.
     source: io::Error,
+}
+
+/// Refuses to write what is no text on a terminal, before anything is asked.
+pub fn refuse_terminal(is_binary: bool, file: Option<&Path>) -> Result<(), Failure> {
+    if is_binary && file.is_none() && io::stdout().is_terminal() {
+        let hint = "name a file: --output report.xlsx";
+        return Err(Failure::new(
+            "a workbook is not for a terminal",
+            Some(hint.into()),
+        ));
+    }
+    Ok(())
 }
 
 /// Writes what `render` writes. A reader that went away, such as `head`, is no error.

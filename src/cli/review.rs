@@ -1,6 +1,6 @@
 //! `clarify review`: specs in, one report out.
 
-use super::args::ColorArg;
+use super::args::{ColorArg, FormatArg};
 use super::failure::Failure;
 use super::job::{self, Outcome, failed};
 use super::progress::Progress;
@@ -28,6 +28,10 @@ struct Run<'a> {
 
 /// Reviews the specs and writes the report.
 pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
+    output::refuse_terminal(
+        settings.output.format == FormatArg::Xlsx,
+        settings.output.file.as_deref(),
+    )?;
     let progress = Arc::new(Progress::new(
         settings.specs.len(),
         settings.job.quiet,
@@ -173,6 +177,7 @@ impl Run<'_> {
     ) -> Result<Outcome, Failure> {
         let context = self.context.documents.iter().map(|entry| entry.document.clone());
         let sources: Sources = context.chain(specs.iter().flatten().cloned()).collect();
+        let sources = sources.rooted(job::here());
         let report = self.report(specs, outcomes);
         let output = &self.settings.output;
         let (format, options) = (
@@ -212,5 +217,8 @@ pub fn options(output: &Output, color: ColorArg) -> Options {
         show_set_aside: output.show_set_aside,
         width: job::width(to_file),
         color: job::is_coloured(color, to_file),
+        charts: !to_file && job::is_drawn_on(),
+        compact: output.compact,
+        fail_on: output.fail_on,
     }
 }

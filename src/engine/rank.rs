@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::rules::Hit;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
 /// The findings of a review, ranked.
 #[derive(Debug, Default)]
@@ -102,19 +103,41 @@ fn entries(
     }
     // Only what the model raised is there to be joined: looking over the hits too would take time by their square.
     let claimed = entries.len();
-    for hit in hits.into_iter().filter(|hit| !(model_read && hit.low)) {
-        if !joins(&mut entries[..claimed], spec, &hit) {
-            let place = order.len() + entries.len();
-            let flag = rule_flag(spec, hit, model_read);
-            entries.push(Entry {
-                label: None,
-                source: Source::Rules,
-                place,
-                body: Body::Flag(flag),
-            });
-        }
+    let hits = hits.into_iter().filter(|hit| !(model_read && hit.low));
+    let alone = hits
+        .filter(|hit| !joins(&mut entries[..claimed], spec, hit))
+        .collect();
+    let alone = if model_read { gathered(alone) } else { alone };
+    for hit in alone {
+        let place = order.len() + entries.len();
+        entries.push(Entry {
+            label: None,
+            source: Source::Rules,
+            place,
+            body: Body::Flag(rule_flag(spec, hit, model_read)),
+        });
     }
     entries
+}
+
+/// Gathers hits that say the same of the same words into one with many places: beside what a model raised, eight times
+/// `TODO` is one thing to see to.
+fn gathered(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut first: HashMap<(FlagKind, String), usize> = HashMap::new();
+    let mut gathered: Vec<Hit> = Vec::new();
+    for hit in hits {
+        match first.entry((hit.kind, hit.message.clone())) {
+            Slot::Occupied(slot) => {
+                let places = std::iter::once(hit.span).chain(hit.also);
+                gathered[*slot.get()].also.extend(places);
+            }
+            Slot::Vacant(slot) => {
+                slot.insert(gathered.len());
+                gathered.push(hit);
+            }
+        }
+    }
+    gathered
 }
 
 /// Lets a hit join a flag of the model: one on the same words, or, where the hit is about something that the document
@@ -342,6 +365,21 @@ mod tests {
             ),
             [(FlagKind::Contradiction, Source::Rules, 2)]
         );
+    }
+
+    #[test]
+    fn the_same_placeholder_in_many_places_is_one_finding_beside_those_of_a_model() {
+        let spec = spec("# Refunds\n\nTODO\n\nThe fee is TBD.\n\nWho pays? TODO\n");
+        let hits = || rules::check(&spec, &rules::Policy::default()).hits;
+        let of = |model_read| {
+            let flags = findings(&spec, &mut Pool::default(), hits(), model_read).flags;
+            let placeholders = flags
+                .into_iter()
+                .filter(|flag| flag.kind == FlagKind::Placeholder);
+            placeholders.map(|flag| flag.anchors.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(true), [2, 1]);
+        assert_eq!(of(false), [1, 1, 1]);
     }
 
     #[test]

@@ -1,32 +1,43 @@
-//! Reports: a finished review, or briefs, as text for a terminal, as JSON for programs and as Markdown for a pull request.
+//! Reports: a finished review, audit or set of briefs in the forms in which people and programs read it.
 //!
-//! One renderer a file, all over the same data; order, counts and cuts are decided once, in `view`. Documents, model
-//! answers and paths are strangers' words: `clean` disarms them for a terminal, `markdown::escape` for Markdown.
-//! Refuses to ask, to judge and to print: renderers write to the writer they are given.
+//! One renderer a file, all over the same data; order, counts and cuts are decided once: in `view` for what people read,
+//! in `issue` for what is shown at a place of a document, in `table` for what is read in rows. Documents, model answers
+//! and paths are strangers' words: `clean` disarms them for a terminal, `markdown::escape` for Markdown, each other format
+//! in its own file. Refuses to ask, to judge and to print: renderers write to the writer they are given.
 
 mod audit;
 pub mod brief;
 mod clean;
+mod csv;
 mod footing;
+mod github;
+mod issue;
 mod json;
+mod junit;
 mod markdown;
 mod passage;
+mod place;
 mod ranked;
+mod rdjson;
 #[cfg(test)]
 mod samples;
+mod sarif;
 mod sources;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;
 mod view;
 mod words;
+mod xlsx;
 
 pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
 pub use json::schema;
 pub use sources::Sources;
 
-use crate::domain::ReviewReport;
+use crate::domain::{ReviewReport, Severity};
+use issue::Listing;
 use std::io;
 
 /// Names the formats that a review can be written in.
@@ -39,9 +50,38 @@ pub enum Format {
     Json,
     /// For a pull request or a wiki (GitHub Flavored Markdown).
     Markdown,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For a run of GitHub Actions: workflow commands that annotate the files.
+    Github,
+    /// For reviewdog: its Diagnostic Format in one JSON object.
+    Rdjson,
+    /// For what shows test results: JUnit XML.
+    Junit,
+    /// For a spreadsheet: one row a finding, question or failure.
+    Csv,
+    /// For a spreadsheet: a workbook with a sheet of findings and one of questions.
+    Xlsx,
 }
 
-/// Says how much is shown, and how wide. JSON ignores all of it: it is complete.
+impl Format {
+    /// Returns the format's name, as on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Markdown => "markdown",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Rdjson => "rdjson",
+            Self::Junit => "junit",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// Says how much is shown, and how wide. What programs read is complete and ignores most of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The most findings that are shown for one spec; `None` shows all findings and all questions.
@@ -52,6 +92,12 @@ pub struct Options {
     pub width: usize,
     /// Whether the text is coloured.
     pub color: bool,
+    /// Whether text may draw bars and marks, as on a terminal.
+    pub charts: bool,
+    /// Whether Markdown is one short comment with the details folded away.
+    pub compact: bool,
+    /// The severity from which on a finding counts as a failed test; `None` stands for never.
+    pub fail_on: Option<Severity>,
 }
 
 impl Default for Options {
@@ -61,6 +107,9 @@ impl Default for Options {
             show_set_aside: false,
             width: 80,
             color: false,
+            charts: false,
+            compact: false,
+            fail_on: None,
         }
     }
 }
@@ -77,6 +126,13 @@ pub fn render(
     match format {
         Format::Text => text::render(report, sources, options, out),
         Format::Json => json::write(report, out),
+        Format::Markdown if options.compact => markdown::compact(report, options, out),
         Format::Markdown => markdown::render(report, options, out),
+        Format::Sarif => sarif::render(&Listing::of_review(report), sources, out),
+        Format::Github => github::render(&Listing::of_review(report), sources, options, out),
+        Format::Rdjson => rdjson::render(&Listing::of_review(report), sources, options, out),
+        Format::Junit => junit::render(&Listing::of_review(report), options, out),
+        Format::Csv => csv::render(&table::of_review(report), out),
+        Format::Xlsx => xlsx::render(&table::of_review(report), out),
     }
 }

@@ -1,5 +1,6 @@
 //! Flags and assumptions as one sort of thing: what is ranked in one order and shown in one list.
 
+use crate::domain::catalogue::Page;
 use crate::domain::{Anchor, Assumption, Family, FindingId, Flag, Severity, Source};
 
 /// A flag or an assumption: what is ranked in one order.
@@ -71,6 +72,14 @@ impl<'a> Finding<'a> {
         match self {
             Self::Flag(flag) => flag.kind.code(),
             Self::Assumption(assumption) => assumption.kind.code(),
+        }
+    }
+
+    /// Returns the page of its kind.
+    pub fn page(self) -> &'static Page {
+        match self {
+            Self::Flag(flag) => flag.kind.page(),
+            Self::Assumption(assumption) => assumption.kind.page(),
         }
     }
 

@@ -1,13 +1,15 @@
-//! The documents that findings point into, by path.
+//! The documents that findings point into, by path, and the folder from which paths are told.
 
 use crate::document::Document;
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Holds the documents of a run by their paths, as given.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     documents: HashMap<String, Arc<Document>>,
+    root: PathBuf,
 }
 
 impl Sources {
@@ -19,6 +21,17 @@ impl Sources {
     /// Adds a document under its path; a later one under the same path takes its place.
     pub fn insert(&mut self, document: Arc<Document>) {
         self.documents.insert(document.path().to_owned(), document);
+    }
+
+    /// Sets the folder from which paths are told where a format wants them relative.
+    pub fn rooted(mut self, root: PathBuf) -> Self {
+        self.root = root;
+        self
+    }
+
+    /// Returns the folder from which paths are told; empty where none was set.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Returns the document with this path.

@@ -64,6 +64,85 @@ fn json_reports_look_like_this() {
     );
 }
 
+/// What programs and comments read, but for the workbook, which is no text.
+const FOR_PROGRAMS: [Format; 5] = [
+    Format::Sarif,
+    Format::Github,
+    Format::Rdjson,
+    Format::Junit,
+    Format::Csv,
+];
+
+/// The samples that every renderer is looked at with.
+fn shown() -> [(&'static str, Sample); 4] {
+    [
+        ("typical", samples::typical()),
+        ("hostile", samples::hostile()),
+        ("clear", samples::clear()),
+        ("many", samples::many(500)),
+    ]
+}
+
+/// The first and last lines of a report, and how much there is between them.
+fn ends_of(report: &str) -> String {
+    let lines: Vec<&str> = report.lines().collect();
+    if lines.len() <= 700 {
+        return report.to_owned();
+    }
+    let (head, tail) = (lines[..60].join("\n"), lines[lines.len() - 20..].join("\n"));
+    let between = lines.len() - 80;
+    format!(
+        "{head}\n… {between} lines, {} bytes in all …\n{tail}\n",
+        report.len()
+    )
+}
+
+#[test]
+fn reports_for_programs_look_like_this() {
+    for (name, sample) in shown() {
+        for format in FOR_PROGRAMS {
+            let options = Options {
+                fail_on: Some(Severity::Major),
+                ..Options::default()
+            };
+            let report = rendered(format, &sample, &options);
+            insta::assert_snapshot!(format!("{}_{name}", format.name()), ends_of(&report));
+        }
+    }
+}
+
+#[test]
+fn comments_look_like_this() {
+    let options = Options {
+        compact: true,
+        ..Options::default()
+    };
+    for (name, sample) in shown() {
+        let comment = rendered(Format::Markdown, &sample, &options);
+        insta::assert_snapshot!(format!("compact_{name}"), comment);
+    }
+}
+
+#[test]
+fn workbooks_look_like_this() {
+    use calamine::Reader;
+    for (name, sample) in shown() {
+        let mut out = Vec::new();
+        let options = Options::default();
+        super::render(Format::Xlsx, &sample.report, &sample.sources, &options, &mut out).unwrap();
+        let mut book = calamine::Xlsx::new(std::io::Cursor::new(out)).unwrap();
+        let mut shown = String::new();
+        for (sheet, cells) in book.worksheets() {
+            shown += &format!("{sheet}\n");
+            for row in cells.rows() {
+                let row: Vec<String> = row.iter().map(|cell| format!("{cell:?}")).collect();
+                shown += &format!("{}\n", row.join(" | "));
+            }
+        }
+        insta::assert_snapshot!(format!("xlsx_{name}"), ends_of(&shown));
+    }
+}
+
 #[test]
 fn no_line_of_text_is_wider_than_the_terminal() {
     for (_, sample) in samples::all() {
@@ -79,7 +158,8 @@ fn no_line_of_text_is_wider_than_the_terminal() {
 
 #[test]
 fn hostile_words_reach_no_terminal() {
-    for format in [Format::Text, Format::Json, Format::Markdown] {
+    let all = [Format::Text, Format::Json, Format::Markdown];
+    for format in all.into_iter().chain(FOR_PROGRAMS) {
         let report = rendered(format, &samples::hostile(), &everything());
         let is_bad = |found: char| (found.is_control() && found != '\n') || clean::reorders(found);
         let bad: Vec<char> = report.chars().filter(|found| is_bad(*found)).collect();
@@ -328,7 +408,8 @@ fn a_reader_that_goes_away_is_an_error_and_no_panic() {
         }
     }
     let sample = samples::typical();
-    for format in [Format::Text, Format::Json, Format::Markdown] {
+    let all = [Format::Text, Format::Json, Format::Markdown, Format::Xlsx];
+    for format in all.into_iter().chain(FOR_PROGRAMS) {
         let error = super::render(
             format,
             &sample.report,
@@ -338,7 +419,8 @@ fn a_reader_that_goes_away_is_an_error_and_no_panic() {
         );
         assert_eq!(
             error.map_err(|error| error.kind()),
-            Err(std::io::ErrorKind::BrokenPipe)
+            Err(std::io::ErrorKind::BrokenPipe),
+            "{format:?}"
         );
     }
 }

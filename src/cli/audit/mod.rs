@@ -28,7 +28,7 @@ use crate::tokens;
 use journal::Journal;
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What a run works with before anybody is asked.
 struct Desk<'a> {
@@ -42,6 +42,10 @@ struct Desk<'a> {
 
 /// Audits the folders and writes the report.
 pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
+    output::refuse_terminal(
+        settings.format == AuditFormatArg::Xlsx,
+        settings.output.file.as_deref(),
+    )?;
     let desk = Desk::lay(settings)?;
     let journal = Journal::of(settings);
     let anew = match (&journal, settings.retry_failed) {
@@ -58,7 +62,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
         return batch::run(&desk, &plan, step, &progress);
     }
     job::announce(&settings.job, &desk.context, &progress);
-    let (audited, stop) = desk.audit(&plan, &progress)?;
+    let (audited, reviews, stop) = desk.audit(&plan, &progress)?;
     progress.clear();
     if let Some(journal) = &journal {
         let failed = desk.labels_of_failed(&audited.failed);
@@ -66,7 +70,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
             .write(&failed)
             .unwrap_or_else(|warning| progress.notice(settings.job.quiet, &warning));
     }
-    desk.write(audited, &stop)
+    desk.write(audited, &reviews, &stop)
 }
 
 fn no_store() -> Failure {
@@ -146,7 +150,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn audit(&self, plan: &AuditPlan, progress: &Arc<Progress>) -> Result<(Audited, Arc<Stop>), Failure> {
+    /// Audits, and keeps the whole reviews where the format shows them.
+    fn audit(
+        &self,
+        plan: &AuditPlan,
+        progress: &Arc<Progress>,
+    ) -> Result<(Audited, Vec<Review>, Arc<Stop>), Failure> {
         let job = &self.settings.job;
         let stop = Arc::new(Stop::default());
         let stack = stack::build_watched(
@@ -164,9 +173,13 @@ impl<'a> Desk<'a> {
             .reviews
             .as_deref()
             .map(|folder| Reviews { folder, stop: &stop });
+        let (keeps_reviews, reviews) = (self.format().shows_reviews(), Mutex::new(Vec::new()));
         let on_review = |review: &Review| {
             if let Some(writer) = &writer {
                 writer.write(review, &self.sources);
+            }
+            if keeps_reviews && let Ok(mut reviews) = reviews.lock() {
+                reviews.push(review.clone());
             }
         };
         let auditor = Auditor {
@@ -191,7 +204,7 @@ impl<'a> Desk<'a> {
         });
         let audited = auditor.run(prepared, runtime.handle());
         runtime.shutdown_background();
-        Ok((audited, stop))
+        Ok((audited, reviews.into_inner().unwrap_or_default(), stop))
     }
 
     fn labels_of_failed(&self, failed: &[Failed]) -> Vec<(String, String)> {
@@ -202,7 +215,7 @@ impl<'a> Desk<'a> {
         of_documents.collect()
     }
 
-    fn write(&self, audited: Audited, stop: &Stop) -> Result<Outcome, Failure> {
+    fn write(&self, audited: Audited, reviews: &[Review], stop: &Stop) -> Result<Outcome, Failure> {
         let mut report = audited.report;
         report.errors = audited
             .failed
@@ -218,14 +231,9 @@ impl<'a> Desk<'a> {
         }
         let output = &self.settings.output;
         let options = review::options(output, self.settings.job.color);
-        let format = match self.settings.format {
-            AuditFormatArg::Text => AuditFormat::Text,
-            AuditFormatArg::Json => AuditFormat::Json,
-            AuditFormatArg::Markdown => AuditFormat::Markdown,
-            AuditFormatArg::Csv => AuditFormat::Csv,
-        };
+        let (format, sources) = (self.format(), Sources::new().rooted(job::here()));
         output::write(output.file.as_deref(), |out| {
-            report::render_audit(format, &report, &options, out)
+            report::render_audit(format, &report, reviews, &sources, &options, out)
         })?;
         if format != AuditFormat::Text || output.file.is_some() {
             for failure in &report.errors {
@@ -234,6 +242,19 @@ impl<'a> Desk<'a> {
             }
         }
         Ok(outcome(&report, self.settings, stop))
+    }
+
+    fn format(&self) -> AuditFormat {
+        match self.settings.format {
+            AuditFormatArg::Text => AuditFormat::Text,
+            AuditFormatArg::Json => AuditFormat::Json,
+            AuditFormatArg::Markdown => AuditFormat::Markdown,
+            AuditFormatArg::Sarif => AuditFormat::Sarif,
+            AuditFormatArg::Github => AuditFormat::Github,
+            AuditFormatArg::Junit => AuditFormat::Junit,
+            AuditFormatArg::Csv => AuditFormat::Csv,
+            AuditFormatArg::Xlsx => AuditFormat::Xlsx,
+        }
     }
 
     fn failure(&self, failed: Failed) -> DocumentFailure {

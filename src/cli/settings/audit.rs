@@ -97,6 +97,7 @@ fn output(args: AuditOutputArgs, max: Option<usize>, fail_on: Option<FailOn>) ->
     Output {
         format: FormatArg::Text,
         file: args.output,
+        compact: false,
         max: (!args.all).then_some(max),
         show_set_aside: args.show_set_aside,
         fail_on: args.fail_on.or(fail_on).unwrap_or(FailOn::Never).severity(),

@@ -1,7 +1,7 @@
 //! The settings of a brief.
 
 use super::{AnswerSource, Job, SettingsError};
-use crate::cli::args::{BriefArgs, FormatArg};
+use crate::cli::args::{BriefArgs, BriefFormatArg};
 use crate::cli::config::Found;
 use crate::domain::Team;
 use crate::engine::Release;
@@ -32,7 +32,7 @@ pub struct BriefSettings {
 #[derive(Debug)]
 pub struct BriefOutput {
     /// The form of the report on standard output; none where only files were asked for.
-    pub format: Option<FormatArg>,
+    pub format: Option<BriefFormatArg>,
     pub folder: Option<PathBuf>,
     pub force: bool,
     pub citations: bool,

@@ -56,6 +56,9 @@ pub enum SettingsError {
     /// A brief needs answers.
     #[error("a brief cannot be written without a model, and none is configured")]
     NothingToAsk,
+    /// Only Markdown has a short form.
+    #[error("--compact is a form of --format markdown, and {0} was asked for")]
+    NotCompact(&'static str),
     /// A team's name looks like a slip.
     #[error("there is no team {name}; did you mean {meant}?")]
     UnknownTeam {

@@ -4,6 +4,7 @@ use super::{AnswerSource, Job, SettingsError};
 use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs};
 use crate::cli::config::{Config, DepthConfig, Found};
 use crate::document::Columns;
+use crate::cli::job;
 use crate::domain::{Depth, Reader, Severity};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ pub struct Reading {
 pub struct Output {
     pub format: FormatArg,
     pub file: Option<PathBuf>,
+    /// Whether Markdown is one short comment.
+    pub compact: bool,
     pub max: Option<usize>,
     pub show_set_aside: bool,
     pub fail_on: Option<Severity>,
@@ -53,7 +56,7 @@ pub fn resolve(args: ReviewArgs, found: &Found, key_is_typed: bool) -> Result<Se
         specs: once_each(args.specs),
         job: Job::new(args.job, found, source),
         reading: reading(&args.reading, config),
-        output: output(args.output, config.review.max, config.review.fail_on),
+        output: output(args.output, config.review.max, config.review.fail_on)?,
     })
 }
 
@@ -90,14 +93,20 @@ pub(super) fn reading(args: &ReadingArgs, config: &Config) -> Reading {
     }
 }
 
-fn output(args: OutputArgs, max: Option<usize>, fail_on: Option<FailOn>) -> Output {
+fn output(args: OutputArgs, max: Option<usize>, fail_on: Option<FailOn>) -> Result<Output, SettingsError> {
+    let format = match (args.format, args.compact) {
+        (None | Some(FormatArg::Markdown), true) => FormatArg::Markdown,
+        (Some(other), true) => return Err(SettingsError::NotCompact(job::format(other).name())),
+        (format, false) => format.unwrap_or(FormatArg::Text),
+    };
     let max = args.max.or(max).unwrap_or(DEFAULT_MAX_FINDINGS);
     let fail_on = args.fail_on.or(fail_on).unwrap_or(FailOn::Never).severity();
-    Output {
-        format: args.format.unwrap_or(FormatArg::Text),
+    Ok(Output {
+        format,
         file: args.output,
+        compact: args.compact,
         max: (!args.all).then_some(max),
         show_set_aside: args.show_set_aside,
         fail_on,
-    }
+    })
 }

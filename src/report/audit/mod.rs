@@ -1,12 +1,14 @@
-//! An audit as text for a terminal, as JSON for programs, as Markdown for a wiki, and as CSV for a spreadsheet.
+//! An audit as text for a terminal, as Markdown for a wiki, as rows, and as JSON for programs; what is pointed out at places
+//! goes to the renderers of reviews.
 
-mod csv;
 mod markdown;
+mod table;
 mod text;
 mod wording;
 
-use super::{Options, json};
-use crate::domain::{AUDIT_FORMAT_VERSION, AuditReport};
+use super::issue::Listing;
+use super::{Options, Sources, csv, github, json, junit, sarif, xlsx};
+use crate::domain::{AUDIT_FORMAT_VERSION, AuditReport, Review};
 use std::io;
 
 /// Names the formats that an audit can be written in.
@@ -19,22 +21,48 @@ pub enum AuditFormat {
     Json,
     /// For a wiki or a pull request (GitHub Flavored Markdown).
     Markdown,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For a run of GitHub Actions: workflow commands that annotate the files.
+    Github,
+    /// For what shows test results: JUnit XML.
+    Junit,
     /// For a spreadsheet: one row a document, finding, goal, question or failure.
     Csv,
+    /// For a spreadsheet: a workbook with a sheet each of documents, findings, goals and questions.
+    Xlsx,
 }
 
-/// Writes the report of an audit in a format.
+impl AuditFormat {
+    /// Tells whether the format shows every finding of every document, and so needs the whole reviews.
+    pub fn shows_reviews(self) -> bool {
+        match self {
+            Self::Text | Self::Json | Self::Markdown => false,
+            Self::Sarif | Self::Github | Self::Junit | Self::Csv | Self::Xlsx => true,
+        }
+    }
+}
+
+/// Writes the report of an audit in a format. `reviews` holds the whole reviews of its documents where the format shows
+/// them; `sources` says from which folder paths are told.
 pub fn render_audit(
     format: AuditFormat,
     report: &AuditReport,
+    reviews: &[Review],
+    sources: &Sources,
     options: &Options,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
+    let listing = || Listing::of_audit(report, reviews);
     match format {
         AuditFormat::Text => text::render(report, options, out),
         AuditFormat::Json => json::write(report, out),
         AuditFormat::Markdown => markdown::render(report, options, out),
-        AuditFormat::Csv => csv::render(report, out),
+        AuditFormat::Sarif => sarif::render(&listing(), sources, out),
+        AuditFormat::Github => github::render(&listing(), sources, options, out),
+        AuditFormat::Junit => junit::render(&listing(), options, out),
+        AuditFormat::Csv => csv::render(&table::of_audit(report, reviews), out),
+        AuditFormat::Xlsx => xlsx::render(&table::of_audit(report, reviews), out),
     }
 }
 

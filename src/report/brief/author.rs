@@ -222,26 +222,37 @@ fn goals(sheet: &mut Sheet, report: &BriefReport) {
     ];
     let mut touches: Vec<&GoalTouch> = report.author.goals.iter().collect();
     touches.sort_by_key(|touch| order.iter().position(|stance| *stance == touch.stance));
-    let rows = touches.into_iter().map(|touch| {
-        let stance = match touch.stance {
-            GoalStance::Conflicts => "worked against",
-            GoalStance::Moves => "moved",
-            GoalStance::Serves => "served",
-            GoalStance::Ignores => "not spoken of",
-        };
-        let note = touch.note.clone().unwrap_or_default();
-        vec![
-            quoted(&touch.goal),
-            vec![plain(stance)],
-            vec![plain(numbers(report, &touch.facts))],
-            vec![plain(note)],
-        ]
-    });
+    let first_ignored = touches.partition_point(|touch| touch.stance != GoalStance::Ignores);
+    let in_short = if touches.len() - first_ignored > FEW_GOALS {
+        touches.split_off(first_ignored)
+    } else {
+        Vec::new()
+    };
     sheet.table(
         "Goals of the strategy",
         vec!["goal", "by these notes", "facts", "why"],
-        rows.collect(),
+        touches.into_iter().map(|touch| goal(report, touch)).collect(),
     );
+    let ignored = in_short.iter().map(|touch| quoted(&touch.goal)).collect();
+    sheet.list("Goals that these notes do not speak of", ignored);
+}
+
+/// So many goals that notes do not speak of are each told with the reason; more are listed by their words.
+const FEW_GOALS: usize = 6;
+
+fn goal(report: &BriefReport, touch: &GoalTouch) -> Vec<Words> {
+    let stance = match touch.stance {
+        GoalStance::Conflicts => "worked against",
+        GoalStance::Moves => "moved",
+        GoalStance::Serves => "served",
+        GoalStance::Ignores => "not spoken of",
+    };
+    vec![
+        quoted(&touch.goal),
+        vec![plain(stance)],
+        vec![plain(numbers(report, &touch.facts))],
+        vec![plain(touch.note.clone().unwrap_or_default())],
+    ]
 }
 
 fn numbers(report: &BriefReport, ids: &[FactId]) -> String {

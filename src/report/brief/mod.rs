@@ -12,11 +12,23 @@ mod text;
 pub use files::{BriefFile, files, is_unedited};
 pub use summary::summary;
 
-use super::{Format, json};
+use super::json;
 use crate::domain::brief::{BRIEF_FORMAT_VERSION, BriefReport};
 use serde_json::{Value, json};
 use sheet::Sheet;
 use std::io;
+
+/// Names the formats that briefs can be written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BriefFormat {
+    /// For a person at a terminal.
+    #[default]
+    Text,
+    /// For programs: everything, in the published format (see [`schema`]).
+    Json,
+    /// For a mail or a wiki (GitHub Flavored Markdown).
+    Markdown,
+}
 
 /// Says how much is shown, and how wide. JSON ignores all of it: it is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,18 +43,18 @@ pub struct BriefOptions {
 
 /// Writes all briefs and the author's page in a format.
 pub fn render(
-    format: Format,
+    format: BriefFormat,
     report: &BriefReport,
     options: &BriefOptions,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     match format {
-        Format::Json => json::write(report, out),
-        Format::Text => {
+        BriefFormat::Json => json::write(report, out),
+        BriefFormat::Text => {
             let sheets = sheets(report, options);
             text::render(&sheets, options, out)
         }
-        Format::Markdown => {
+        BriefFormat::Markdown => {
             let sheets = sheets(report, options);
             markdown::render(&sheets, out)
         }

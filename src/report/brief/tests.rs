@@ -159,7 +159,7 @@ const OPTIONS: BriefOptions = BriefOptions {
     color: false,
 };
 
-fn rendered(format: Format, report: &BriefReport, options: &BriefOptions) -> String {
+fn rendered(format: BriefFormat, report: &BriefReport, options: &BriefOptions) -> String {
     let mut out = Vec::new();
     render(format, report, options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -168,11 +168,11 @@ fn rendered(format: Format, report: &BriefReport, options: &BriefOptions) -> Str
 #[test]
 fn a_typical_report_reads_like_this() {
     let report = sample("");
-    insta::assert_snapshot!("markdown", rendered(Format::Markdown, &report, &OPTIONS));
+    insta::assert_snapshot!("markdown", rendered(BriefFormat::Markdown, &report, &OPTIONS));
     insta::assert_snapshot!(
         "text",
         rendered(
-            Format::Text,
+            BriefFormat::Text,
             &report,
             &BriefOptions {
                 citations: false,
@@ -186,11 +186,11 @@ fn a_typical_report_reads_like_this() {
 fn strangers_words_can_do_no_harm_in_any_format() {
     let report =
         sample("\u{1b}[31m<script>x</script> \u{202e}evil | [a](javascript:b) <!-- --> @team\r\n# Head\n");
-    for format in [Format::Markdown, Format::Text, Format::Json] {
+    for format in [BriefFormat::Markdown, BriefFormat::Text, BriefFormat::Json] {
         let out = rendered(format, &report, &OPTIONS);
         assert!(!out.contains(['\u{1b}', '\u{202e}', '\r']), "{format:?}");
     }
-    let markdown = rendered(Format::Markdown, &report, &OPTIONS);
+    let markdown = rendered(BriefFormat::Markdown, &report, &OPTIONS);
     let harmful = |event: &Event<'_>| {
         matches!(
             event,
@@ -216,7 +216,7 @@ fn text_fits_its_width() {
     let report =
         sample("and many more words that make the line longer than any terminal would bear without a break");
     for width in [40, 80, 100] {
-        let out = rendered(Format::Text, &report, &BriefOptions { width, ..OPTIONS });
+        let out = rendered(BriefFormat::Text, &report, &BriefOptions { width, ..OPTIONS });
         let longest = out.lines().map(UnicodeWidthStr::width).max().unwrap();
         assert!(longest <= width, "{longest} of {width}");
     }

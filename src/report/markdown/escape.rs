@@ -10,16 +10,21 @@ pub fn text(text: &str) -> String {
     let line = clean::line(text);
     let mut escaped = String::with_capacity(line.len() + 16);
     let mut before = None;
-    let mut rest = line.chars().peekable();
-    while let Some(found) = rest.next() {
-        put(&mut escaped, before, found, rest.peek().copied());
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = line.char_indices().peekable();
+    while let Some((at, found)) = rest.next() {
+        let next = rest.peek().map(|(_, next)| *next);
+        if is_marker(at, number, found, next) {
+            escaped.push('\\');
+        }
+        put(&mut escaped, before, found, next);
         before = Some(found);
     }
     escaped
 }
 
 fn put(escaped: &mut String, before: Option<char>, found: char, next: Option<char>) {
-    if is_markup(found) || is_marker(before, found, next) || begins_link(before, found, next) {
+    if is_markup(found) || begins_link(before, found, next) {
         escaped.push('\\');
     }
     escaped.push(found);
@@ -36,13 +41,12 @@ fn is_markup(found: char) -> bool {
     )
 }
 
-/// Tells whether a character can open a list, heading or rule where it stands at the beginning of a line.
-fn is_marker(before: Option<char>, found: char, next: Option<char>) -> bool {
+/// Tells whether a character opens a list, heading or rule at the beginning of a line. `number` is the count of digits
+/// that the line begins with.
+fn is_marker(at: usize, number: usize, found: char, next: Option<char>) -> bool {
     match found {
-        '#' | '+' | '-' | '=' => before.is_none(),
-        '.' | ')' => {
-            before.is_some_and(|digit| digit.is_ascii_digit()) && next.is_none_or(|next| next == ' ')
-        }
+        '#' | '+' | '-' | '=' => at == 0,
+        '.' | ')' => at > 0 && at == number && next.is_none_or(|next| next == ' '),
         _ => false,
     }
 }
@@ -68,6 +72,33 @@ fn refers(before: Option<char>, found: char, next: Option<char>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Turns text into one line that shows the same words within an element of HTML, and nothing else.
+pub fn html(text: &str) -> String {
+    let line = clean::line(text);
+    let mut escaped = String::with_capacity(line.len() + 16);
+    let mut before = None;
+    let mut rest = line.chars().peekable();
+    while let Some(found) = rest.next() {
+        let next = rest.peek().copied();
+        if begins_link(before, found, next) {
+            escaped.push(BREAK);
+        }
+        match found {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            found => escaped.push(found),
+        }
+        if refers(before, found, next) {
+            escaped.push(BREAK);
+        }
+        before = Some(found);
+    }
+    escaped
 }
 
 /// Shows text as code, such as a path: nothing in it is read as mark-up.
@@ -107,6 +138,7 @@ mod tests {
         );
         assert_eq!(text("- a\n# b"), r"\- a # b");
         assert_eq!(text("1. a, 2.5 b"), r"1\. a, 2.5 b");
+        assert_eq!(text("the end of 2026) is near 7."), "the end of 2026) is near 7.");
     }
 
     #[test]
@@ -114,6 +146,14 @@ mod tests {
         assert_eq!(text("@team #12 a@b.c"), "@\u{200b}team #\u{200b}12 a@\u{200b}b.c");
         assert_eq!(text("GH-7"), "GH-\u{200b}7");
         assert_eq!(text("https://x.y www.z.y"), r"https\://x.y www\.z.y");
+    }
+
+    #[test]
+    fn html_is_shown_as_written() {
+        assert_eq!(
+            html("</summary><script>\"a\" & 'b' @team #12\nhttps://x.y www.z.y"),
+            "&lt;/summary&gt;&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39; @\u{200b}team #\u{200b}12 https\u{200b}://x.y www\u{200b}.z.y"
+        );
     }
 
     #[test]

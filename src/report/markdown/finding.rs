@@ -25,7 +25,7 @@ pub fn write(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>) -> io::
 }
 
 /// Writes the exact words, and where they stand.
-fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<()> {
+pub fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<()> {
     let paragraphs = passage::paragraphs(&anchor.quote);
     writeln!(out)?;
     for paragraph in paragraphs.iter().take(MAX_PARAGRAPHS) {
@@ -46,7 +46,8 @@ pub fn place(anchor: &Anchor) -> String {
     code(&anchor.place())
 }
 
-fn points(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>, indent: &str) -> io::Result<()> {
+/// Writes what explains a finding, as a list.
+pub fn points(out: &mut dyn Write, view: &View<'_>, finding: Finding<'_>, indent: &str) -> io::Result<()> {
     let points = view.points(finding);
     if !points.is_empty() {
         writeln!(out)?;

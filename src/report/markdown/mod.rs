@@ -1,8 +1,11 @@
-//! The report to be pasted into a pull request or a wiki, as GitHub Flavored Markdown.
+//! The report to be pasted into a pull request or a wiki, as GitHub Flavored Markdown: whole, or as one short comment.
 
+mod compact;
 pub(in crate::report) mod escape;
 mod finding;
 mod sections;
+
+pub use compact::render as compact;
 
 use super::view::{self, View};
 use super::{Options, words};

@@ -5,7 +5,7 @@ mod limits;
 mod strange;
 mod typical;
 
-pub use build::{Sample, anchor_at, document, flag_at};
+pub use build::{Sample, anchor_at, document, flag_at, quoted};
 pub use limits::at_the_word_limits;
 pub use strange::{failed, hostile, many, wide};
 pub use typical::{clear, rules_only, typical};

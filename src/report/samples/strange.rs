@@ -4,7 +4,7 @@ use super::build::*;
 use crate::domain::*;
 
 /// What a stranger may write to mislead a terminal or a wiki.
-const HOSTILE: &str = "\u{1b}[2J\u{1b}]8;;http://evil.example\u{7}click\u{202e}drowssap\u{2066}\u{200b} @everyone #12 GH-3 \
+const HOSTILE: &str = "=cmd|' /C calc'!A0; =1 %0A::error::x ##[error]y \u{1b}[2J\u{1b}]8;;http://evil.example\u{7}click\u{202e}drowssap\u{2066}\u{200b} @everyone #12 GH-3 \
 <script>alert(1)</script> [x](javascript:alert(1)) ![i](http://evil.example/i.png) | `code` **b** _i_ ~~s~~ \
 https://evil.example www.evil.example a@evil.example &lt; $x$ <!-- c --> [^1] \u{9b}31m\r";
 

@@ -16,6 +16,8 @@ const COLUMN: usize = INDENT + "question 1: ".len();
 const MAX_ID: usize = 24;
 /// The most passages of one finding that are quoted; of others, only the place is given.
 const QUOTED: usize = 2;
+/// The most further places of one finding that are named.
+const PLACES: usize = 5;
 /// The most rows of one passage.
 const ROWS: usize = 2;
 
@@ -28,7 +30,7 @@ pub fn write(
 ) -> io::Result<()> {
     head(page, finding)?;
     place(page, finding)?;
-    let (quoted, others) = finding.anchors().split_at(finding.anchors().len().min(QUOTED));
+    let (quoted, others) = parted(finding.anchors());
     for (index, anchor) in quoted.iter().enumerate() {
         if index > 0 {
             page.line(&format!("{:INDENT$}{}  {}", "", location(anchor), doubt(anchor)))?;
@@ -36,13 +38,27 @@ pub fn write(
         quote(page, finding, anchor, sources)?;
     }
     if !others.is_empty() {
-        let places: Vec<String> = others.iter().map(location).collect();
-        page.labelled(INDENT, "also: ", COLUMN, &places.join(", "))?;
+        page.labelled(INDENT, "also: ", COLUMN, &places(&others))?;
     }
     for (label, words) in view.points(finding) {
         page.labelled(INDENT, &format!("{label}: "), COLUMN, words)?;
     }
     Ok(())
+}
+
+/// Parts the passages to quote from those whose place is enough. The same words are quoted once.
+fn parted(anchors: &[Anchor]) -> (Vec<&Anchor>, Vec<&Anchor>) {
+    let mut quoted: Vec<&Anchor> = Vec::new();
+    let mut others = Vec::new();
+    for anchor in anchors {
+        let is_new = quoted.iter().all(|shown| shown.quote != anchor.quote);
+        if is_new && quoted.len() < QUOTED {
+            quoted.push(anchor);
+        } else {
+            others.push(anchor);
+        }
+    }
+    (quoted, others)
 }
 
 /// Writes rank, severity and title.
@@ -85,6 +101,16 @@ fn location(anchor: &Anchor) -> String {
     clean::line(&anchor.place())
 }
 
+/// Names places, the first few one by one.
+fn places(anchors: &[&Anchor]) -> String {
+    let (named, counted) = anchors.split_at(anchors.len().min(PLACES));
+    let named: Vec<String> = named.iter().map(|anchor| location(anchor)).collect();
+    match counted.len() {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
 /// Returns a mark where the words are not quite those claimed.
 fn doubt(anchor: &Anchor) -> &'static str {
     match anchor.matched {
@@ -105,4 +131,24 @@ fn quote(page: &mut Page<'_>, finding: Finding<'_>, anchor: &Anchor, sources: &S
         page.line(&format!("{indent}{line}"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_same_words_are_quoted_once() {
+        let mut anchors = samples::typical().report.reviews[0].flags[0].anchors.clone();
+        anchors.truncate(1);
+        let again = Anchor {
+            position: crate::domain::Position { line: 99, column: 1 },
+            ..anchors[0].clone()
+        };
+        anchors.push(again);
+        let (quoted, others) = parted(&anchors);
+        assert_eq!((quoted.len(), others.len()), (1, 1));
+        assert_eq!(others[0].position.line, 99);
+    }
 }
