@@ -174,6 +174,34 @@ fn the_recorded_audit_shows_what_was_laid_into_the_folder_and_proves_it() {
         "event-collection.md"
     ));
     assert!(between("duplicate-id", "returns-form.md", "refunds.md"));
+    for (kind, one, other) in [
+        (
+            "cross-contradiction",
+            "carrier-interface.sdoc",
+            "order-tracking.md",
+        ),
+        (
+            "cross-contradiction",
+            "carrier-interface.sdoc",
+            "pick-up-points.md",
+        ),
+        ("cross-contradiction", "returns-dock.csv", "refunds.md"),
+        (
+            "term-with-two-meanings",
+            "customer-account.reqif",
+            "newsletter.md",
+        ),
+        ("dangling-reference", "gift-cards", "gift-cards"),
+        ("dangling-reference", "receivables.xlsx", "receivables.xlsx"),
+    ] {
+        assert!(between(kind, one, other), "{kind} between {one} and {other}");
+    }
+    let ids: Vec<&str> = across
+        .iter()
+        .flat_map(|finding| finding["sides"].as_array().unwrap())
+        .filter_map(|side| side["item"]["id"].as_str())
+        .collect();
+    assert!(ids.contains(&"CAR-3") && ids.contains(&"REC-1"), "{ids:?}");
     assert!(between("dangling-reference", "austria.md", "austria.md"));
     let none = report["coverage"]["serving_none"].to_string();
     assert!(none.contains("shop-search.md"), "{none}");

@@ -98,7 +98,11 @@ fn failed(failure: &DocumentFailure) -> TestCase {
 fn described(issue: &Issue<'_>) -> String {
     let head = format!("{}: {}", issue.severity, clean::line(issue.title));
     let quotes = issue.anchors().map(|anchor| {
-        format!("{}: “{}”", clean::line(&anchor.place()), clean::line(&anchor.quote))
+        format!(
+            "{}: “{}”",
+            clean::line(&anchor.place()),
+            clean::line(&anchor.quote)
+        )
     });
     let details = issue
         .details

@@ -3,8 +3,8 @@
 use super::{AnswerSource, Job, SettingsError};
 use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs};
 use crate::cli::config::{Config, DepthConfig, Found};
-use crate::document::Columns;
 use crate::cli::job;
+use crate::document::Columns;
 use crate::domain::{Depth, Reader, Severity};
 use std::collections::HashSet;
 use std::path::PathBuf;

@@ -1,8 +1,9 @@
 //! Sheets as text: values parted by commas, semicolons, tabs or bars.
 
-use super::columns::{self, Columns};
+use super::columns::Columns;
 use super::draft::{Field, Found, Origin};
 use super::error::FormatError;
+use super::sheet;
 use std::path::Path;
 
 /// Reads a sheet.
@@ -23,10 +24,10 @@ pub fn read(text: String, path: &Path, columns: &Columns) -> Result<Found, Forma
         let at = record.position().map_or(0, |position| position.byte() as usize);
         rows.push(row(&record, &text, start + at, delimiter));
     }
-    let (entries, left) = columns::entries(rows, columns)?;
+    let (entries, left) = sheet::entries(rows, columns)?;
     Ok(Found {
         entries,
-        remarks: columns::left_out(left, "").into_iter().collect(),
+        remarks: sheet::left_out(left, "").into_iter().collect(),
         ..Found::in_file(text)
     })
 }

@@ -14,6 +14,7 @@ mod error;
 mod layout;
 mod register;
 mod reqif;
+mod sheet;
 mod strictdoc;
 mod workbook;
 

@@ -2,9 +2,10 @@
 //! says of its size may be wrong.
 
 use super::archive;
-use super::columns::{self, Columns};
+use super::columns::Columns;
 use super::draft::{Entry, Field, Found, Origin};
 use super::error::FormatError;
+use super::sheet;
 use crate::document::MAX_BYTES;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use std::collections::BTreeMap;
@@ -37,11 +38,11 @@ pub fn read(bytes: &[u8], columns: &Columns) -> Result<Found, FormatError> {
         if sheet.is_empty() {
             continue;
         }
-        match columns::entries(sheet, columns) {
+        match sheet::entries(sheet, columns) {
             Ok((entries, left)) => {
                 found
                     .remarks
-                    .extend(columns::left_out(left, &format!(" of sheet “{name}”")));
+                    .extend(sheet::left_out(left, &format!(" of sheet “{name}”")));
                 found.entries.extend(heading(&names, name, &entries));
                 found.entries.extend(entries);
             }
