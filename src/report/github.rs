@@ -2,17 +2,21 @@
 //! annotations of each level from one step and drops the rest unsaid, so the worst are written as commands, and all of them
 //! as plain lines in a group of the log. Strangers' words can neither begin a command nor end one.
 
-use super::issue::{Issue, Issues, Listing};
+use super::issue::{Issue, Issues, Level, Listing};
 use super::place::Region;
-use super::{Options, Sources, clean, place, words};
-use crate::domain::Severity;
+use super::{Options, Sources, clean, place, view, words};
+use crate::domain::{DocumentFailure, SeverityCounts};
 use std::io::{self, Write};
 
 /// The most annotations of one level that GitHub shows from one step.
 const SHOWN: usize = 10;
 
-/// What annotations are called, the worst first.
-const LEVELS: [&str; 3] = ["error", "warning", "notice"];
+/// One command: a level, what it is about, and the message.
+struct Annotation {
+    level: Level,
+    properties: Vec<(&'static str, String)>,
+    message: String,
+}
 
 /// Writes annotations for what is worst, then everything in a group of the log.
 pub fn render(
@@ -21,99 +25,89 @@ pub fn render(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let shown = |issue: &Issue<'_>| options.max.is_none() || !issue.is_slight();
-    let mut room = [SHOWN; LEVELS.len()];
-    for failure in listing.failures {
-        let error = logged(&failure.error);
-        annotate(
-            out,
-            &mut room,
-            0,
-            &[
-                ("file", &path(&failure.document, sources)),
-                ("title", "could not be done"),
-            ],
-            &error,
-        )?;
-    }
-    for (document, issue) in listing.by_severity() {
-        if shown(issue) {
-            write_issue(out, &mut room, document, issue, sources)?;
-        }
-    }
-    for of in &listing.documents {
-        group(out, of)?;
-    }
-    summary(out, listing, &shown)
+    let all = annotations(listing, sources, options);
+    let worst = |level| {
+        all.iter()
+            .filter(move |annotation| annotation.level == level)
+            .take(SHOWN)
+    };
+    let shown: Vec<&Annotation> = Level::ALL.into_iter().flat_map(worst).collect();
+    shown
+        .iter()
+        .try_for_each(|annotation| annotate(out, annotation))?;
+    listing.documents.iter().try_for_each(|of| group(out, of))?;
+    summary(out, listing, shown.len())
 }
 
-fn write_issue(
-    out: &mut dyn Write,
-    room: &mut [usize; LEVELS.len()],
-    document: &str,
-    issue: &Issue<'_>,
-    sources: &Sources,
-) -> io::Result<()> {
+/// Returns what could be annotated, the worst first.
+fn annotations(listing: &Listing<'_>, sources: &Sources, options: &Options) -> Vec<Annotation> {
+    let failures = listing
+        .failures
+        .iter()
+        .map(|failure| of_failure(failure, sources));
+    let issues = listing.by_severity().into_iter();
+    let issues = issues.filter(|(_, issue)| issue.is_worth_a_comment(options));
+    failures
+        .chain(issues.map(|(document, issue)| of_issue(document, issue, sources)))
+        .collect()
+}
+
+fn of_failure(failure: &DocumentFailure, sources: &Sources) -> Annotation {
+    Annotation {
+        level: Level::Error,
+        properties: vec![
+            ("file", path(&failure.document, sources)),
+            ("title", "could not be done".into()),
+        ],
+        message: logged(&failure.error),
+    }
+}
+
+fn of_issue(document: &str, issue: &Issue<'_>, sources: &Sources) -> Annotation {
     let (document, region) = match issue.place {
         Some(anchor) => (anchor.document.as_str(), Region::in_characters(anchor)),
         None => (document, Region::START),
     };
-    let (file, title) = (path(document, sources), title(issue));
-    let numbers = [
-        region.start_line,
-        region.end_line,
-        region.start_column,
-        region.end_column,
+    let mut properties = vec![
+        ("file", path(document, sources)),
+        ("line", region.start_line.to_string()),
+        ("endLine", region.end_line.to_string()),
     ];
-    let [line, end_line, column, end_column] = numbers.map(|number| number.to_string());
-    let mut properties = vec![("file", file.as_str()), ("line", &line), ("endLine", &end_line)];
     // GitHub takes columns only where both are of one line.
     if region.start_line == region.end_line {
-        properties.extend([("col", column.as_str()), ("endColumn", end_column.as_str())]);
+        properties.push(("col", region.start_column.to_string()));
+        properties.push(("endColumn", region.end_column.to_string()));
     }
-    properties.push(("title", &title));
-    annotate(out, room, level(issue.severity), &properties, &message(issue))
+    properties.push((
+        "title",
+        format!("clarify: {} ({})", issue.page.code, issue.severity),
+    ));
+    Annotation {
+        level: issue.level(),
+        properties,
+        message: message(issue),
+    }
 }
 
-/// Writes one command, where there is room for another of its level.
-fn annotate(
-    out: &mut dyn Write,
-    room: &mut [usize; LEVELS.len()],
-    level: usize,
-    properties: &[(&str, &str)],
-    message: &str,
-) -> io::Result<()> {
-    if room[level] == 0 {
-        return Ok(());
-    }
-    room[level] -= 1;
+fn annotate(out: &mut dyn Write, annotation: &Annotation) -> io::Result<()> {
+    let properties = annotation.properties.iter();
     let properties: Vec<String> = properties
-        .iter()
         .map(|(name, value)| format!("{name}={}", property(value)))
         .collect();
-    writeln!(
-        out,
-        "::{} {}::{}",
-        LEVELS[level],
-        properties.join(","),
-        data(message)
-    )
+    let (level, message) = (name(annotation.level), data(&annotation.message));
+    writeln!(out, "::{level} {}::{message}", properties.join(","))
 }
 
-fn level(severity: Severity) -> usize {
-    match severity {
-        Severity::Blocker | Severity::Major => 0,
-        Severity::Minor => 1,
-        Severity::Note => 2,
+fn name(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "notice",
     }
 }
 
 fn path(document: &str, sources: &Sources) -> String {
     clean::line(&place::path(document, sources))
-}
-
-fn title(issue: &Issue<'_>) -> String {
-    format!("clarify: {} ({})", issue.page.code, issue.severity)
 }
 
 fn message(issue: &Issue<'_>) -> String {
@@ -172,31 +166,30 @@ fn logged(text: &str) -> String {
     clean::line(text).replace("##[", "# #[")
 }
 
-/// Says what was found, and what GitHub is not told to annotate.
-fn summary(out: &mut dyn Write, listing: &Listing<'_>, shown: &dyn Fn(&Issue<'_>) -> bool) -> io::Result<()> {
-    let mut counts = [0; Severity::ALL.len()];
-    let mut of_level = [0; LEVELS.len()];
-    of_level[0] = listing.failures.len();
-    for (_, issue) in listing.by_severity() {
-        counts[issue.severity as usize] += 1;
-        of_level[level(issue.severity)] += usize::from(shown(issue));
-    }
-    let annotated: usize = of_level.iter().map(|count| *count.min(&SHOWN)).sum();
-    let all: usize = counts.iter().sum::<usize>() + listing.failures.len();
-    let found = super::view::severities(&counts);
-    let left = match all - annotated {
+/// Says what was found, and how much of it is not annotated.
+fn summary(out: &mut dyn Write, listing: &Listing<'_>, annotated: usize) -> io::Result<()> {
+    let severities = listing.by_severity().into_iter().map(|(_, issue)| issue.severity);
+    let counts: SeverityCounts = severities.collect();
+    let all: usize = counts.in_order().iter().sum::<usize>() + listing.failures.len();
+    let left = match all.saturating_sub(annotated) {
         0 => String::new(),
         left => format!(
             "; {left} without an annotation (GitHub shows {SHOWN} errors, warnings and notices a step; notes of the rules \
              are annotated with --all): see the groups above"
         ),
     };
-    writeln!(out, "clarify {}: {found}{left}", listing.job)
+    writeln!(
+        out,
+        "clarify {}: {}{left}",
+        listing.job,
+        view::severities(&counts.in_order())
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Severity;
     use crate::report::Format;
     use crate::report::samples::{self, rendered};
 
@@ -249,7 +242,7 @@ mod tests {
     #[test]
     fn ten_of_each_level_are_annotated_and_the_rest_is_said() {
         let report = rendered(Format::Github, &samples::many(500), &Options::default());
-        for level in LEVELS {
+        for level in ["error", "warning", "notice"] {
             assert_eq!(level_count(&report, level), SHOWN, "{level}");
         }
         let last = report.lines().last().unwrap();

@@ -1,12 +1,13 @@
 //! Findings as things that are pointed out at a place of a document: what code scanning, annotations and test results show.
 //! Order, details and what is worth showing are decided here once, for reviews and audits alike.
 
+use super::Options;
 use super::ranked::Finding;
 use super::view::{self, View};
 use crate::domain::catalogue::Page;
 use crate::domain::{
     Anchor, AuditReport, CrossFinding, Depth, DocumentFailure, FindingId, Question, Review, ReviewReport,
-    Severity,
+    Severity, Source,
 };
 
 /// A finding, a finding between documents or an assumption, in the form in which all are pointed out.
@@ -36,10 +37,37 @@ impl<'a> Issue<'a> {
         self.place.into_iter().chain(self.others.iter().copied())
     }
 
-    /// Tells whether only the rules raised it, and only as a note: such are many, and seldom harmful.
-    pub fn is_slight(&self) -> bool {
-        self.severity == Severity::Note && self.source == crate::domain::Source::Rules.as_str()
+    /// Returns how loudly it is pointed out.
+    pub fn level(&self) -> Level {
+        match self.severity {
+            Severity::Blocker | Severity::Major => Level::Error,
+            Severity::Minor => Level::Warning,
+            Severity::Note => Level::Note,
+        }
     }
+
+    /// Tells whether it is worth an annotation or a comment: notes by the rules alone are many, seldom harmful, and shown
+    /// only where everything is.
+    pub fn is_worth_a_comment(&self, options: &Options) -> bool {
+        let is_slight = self.severity == Severity::Note && self.source == Source::Rules.as_str();
+        options.max.is_none() || !is_slight
+    }
+}
+
+/// How loudly an issue is pointed out, in the three steps that other tools know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Blocker and major findings, and documents that failed.
+    Error,
+    /// Minor findings.
+    Warning,
+    /// Notes.
+    Note,
+}
+
+impl Level {
+    /// All levels, the loudest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
 }
 
 /// The issues of one document, by rank.
@@ -103,13 +131,12 @@ impl<'a> Listing<'a> {
     }
 
     /// Returns all issues with their documents, the worst first.
-    pub fn by_severity(&self) -> Vec<(&'a str, &Issue<'a>)> {
-        let with_document = |of: &'_ Issues<'a>| of.document;
-        let mut all: Vec<(&'a str, &Issue<'a>)> = self
+    pub fn by_severity(&self) -> Vec<(&str, &Issue<'a>)> {
+        let issues = self
             .documents
             .iter()
-            .flat_map(|of| of.issues.iter().map(move |issue| (with_document(of), issue)))
-            .collect();
+            .flat_map(|of| of.issues.iter().map(|issue| (of.document, issue)));
+        let mut all: Vec<_> = issues.collect();
         all.sort_by_key(|(_, issue)| issue.severity);
         all
     }

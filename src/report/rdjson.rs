@@ -2,10 +2,10 @@
 //! finding is an `ERROR`, a minor one a `WARNING`, a note `INFO`. It becomes comments on a pull request, so the words are
 //! escaped as Markdown.
 
-use super::issue::{Issue, Listing};
+use super::issue::{Issue, Level, Listing};
 use super::markdown::escape::{code, text};
 use super::{Options, Sources, json, place};
-use crate::domain::{DocumentFailure, Severity};
+use crate::domain::DocumentFailure;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -64,9 +64,8 @@ pub fn render(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let shown = |issue: &Issue<'_>| options.max.is_none() || !issue.is_slight();
     let of_documents = listing.documents.iter().flat_map(|of| {
-        let issues = of.issues.iter().filter(|issue| shown(issue));
+        let issues = of.issues.iter().filter(|issue| issue.is_worth_a_comment(options));
         issues.map(move |issue| diagnostic(issue, of.document, sources))
     });
     let failures = listing.failures.iter().map(|failure| failed(failure, sources));
@@ -82,10 +81,10 @@ fn diagnostic(issue: &Issue<'_>, document: &str, sources: &Sources) -> Diagnosti
     Diagnostic {
         message: message(issue),
         location: location(issue, document, sources),
-        severity: match issue.severity {
-            Severity::Blocker | Severity::Major => "ERROR",
-            Severity::Minor => "WARNING",
-            Severity::Note => "INFO",
+        severity: match issue.level() {
+            Level::Error => "ERROR",
+            Level::Warning => "WARNING",
+            Level::Note => "INFO",
         },
         code: Some(Code {
             value: issue.page.code,

@@ -302,3 +302,34 @@ fn an_audit_for_programs_holds_what_lies_between_documents_and_in_each() {
     );
     assert_eq!(book.worksheet_range("Documents").unwrap().height(), 4);
 }
+
+/// The commands of a text's lines of one sort, as they would be typed.
+fn commands<'t>(text: &'t str, start: &str) -> Vec<Vec<&'t str>> {
+    let lines = text
+        .lines()
+        .filter_map(|line| line.trim_start().split_once(start));
+    let commands: Vec<Vec<&str>> = lines.map(|(_, rest)| rest.split_whitespace().collect()).collect();
+    assert!(!commands.is_empty(), "{start}");
+    commands
+}
+
+#[test]
+fn the_workflow_and_the_hook_call_the_program_as_it_is() {
+    let readme = include_str!("../../README.md");
+    let hook = include_str!("../../.pre-commit-hooks.yaml");
+    let mut all = commands(readme, "run: clarify ");
+    let mut hooked = commands(hook, "entry: clarify ").remove(0);
+    let (_, args) = hook.split_once("args: [").unwrap();
+    let args = args.split(']').next().unwrap();
+    hooked.extend(args.split(", ").chain(["spec.md"]));
+    all.push(hooked);
+    let desk = Desk::new();
+    for command in all {
+        let command: Vec<&str> = command.into_iter().chain(["--print-config"]).collect();
+        run(&mut desk.clarify(&command)).ends(0);
+    }
+    assert!(
+        readme.contains("startswith(\"<!-- clarify-comment -->\")"),
+        "as --compact begins"
+    );
+}

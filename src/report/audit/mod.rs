@@ -3,6 +3,8 @@
 
 mod markdown;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod wording;
 

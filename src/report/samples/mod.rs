@@ -1,13 +1,15 @@
 //! Made-up reviews that every renderer is tested on.
 
+mod audit;
 mod build;
 mod limits;
 mod strange;
 mod typical;
 
+pub use audit::{audits, rendered_audit};
 pub use build::{Sample, anchor_at, document, flag_at, quoted};
 pub use limits::at_the_word_limits;
-pub use strange::{failed, hostile, many, wide};
+pub use strange::{failed, hostile, hostile_words, many, wide};
 pub use typical::{clear, rules_only, typical};
 
 use super::{Format, Options, render};

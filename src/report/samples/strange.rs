@@ -8,6 +8,11 @@ const HOSTILE: &str = "=cmd|' /C calc'!A0; =1 %0A::error::x ##[error]y \u{1b}[2J
 <script>alert(1)</script> [x](javascript:alert(1)) ![i](http://evil.example/i.png) | `code` **b** _i_ ~~s~~ \
 https://evil.example www.evil.example a@evil.example &lt; $x$ <!-- c --> [^1] \u{9b}31m\r";
 
+/// Words that are hostile to every format.
+pub fn hostile_words() -> String {
+    HOSTILE.to_owned()
+}
+
 /// A review in which every text is hostile.
 pub fn hostile() -> Sample {
     let path = "spec\u{1b}[31m`|\u{202e}.md";

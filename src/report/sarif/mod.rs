@@ -7,9 +7,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use super::issue::{Issue, Listing};
+use super::issue::{Issue, Level, Listing};
 use super::{Sources, clean, json, place};
-use crate::domain::{Anchor, DocumentFailure, Severity};
+use crate::domain::{Anchor, DocumentFailure};
 use log::*;
 use rules::Rules;
 use std::collections::HashMap;
@@ -89,7 +89,7 @@ fn result(
     ResultEntry {
         rule_id: issue.page.code,
         rule_index: rules.index_of(issue.page),
-        level: level(issue.severity),
+        level: level(issue.level()),
         message: message(issue),
         locations: [issue.place.map_or_else(
             || location(document, place::Region::START, sources),
@@ -109,11 +109,11 @@ fn result(
     }
 }
 
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Blocker | Severity::Major => "error",
-        Severity::Minor => "warning",
-        Severity::Note => "note",
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The report for a person at a terminal: what to decide first, in few words.
 
+pub(super) mod chart;
 pub(super) mod excerpt;
 mod finding;
 mod footer;

@@ -24,6 +24,7 @@ pub struct Page<'a> {
     out: &'a mut dyn Write,
     width: usize,
     color: bool,
+    charts: bool,
 }
 
 impl<'a> Page<'a> {
@@ -33,6 +34,7 @@ impl<'a> Page<'a> {
             out,
             width: options.width.max(MIN_WIDTH),
             color: options.color,
+            charts: options.charts,
         }
     }
 
@@ -44,6 +46,11 @@ impl<'a> Page<'a> {
     /// Tells whether the page is coloured.
     pub fn is_coloured(&self) -> bool {
         self.color
+    }
+
+    /// Tells whether the page bears bars and marks beside words.
+    pub fn is_drawn_on(&self) -> bool {
+        self.charts
     }
 
     /// Gives text its look. The text must be clean.

@@ -1,6 +1,7 @@
 //! The audit for a person at a terminal: the whole folder on a page.
 
 mod across;
+mod bars;
 mod strategy;
 
 use super::wording;
@@ -21,6 +22,7 @@ pub fn render(report: &AuditReport, options: &Options, out: &mut dyn Write) -> i
     let page = &mut Page::new(out, options);
     let cut = Cut::of(options);
     headline(page, report)?;
+    bars::severities(page, report, &cut)?;
     documents(page, report, &cut)?;
     across::across(page, report, &cut)?;
     strategy::coverage(page, report, &cut)?;
@@ -140,8 +142,8 @@ fn document(
     match page.width().checked_sub(taken + words::columns(&counts)) {
         Some(space @ 2..) => page.line(&format!("{head}{:space$}{counts_faint}", ""))?,
         _ => {
-            page.line(&head)?;
-            page.line(&format!("{:PATH$}{counts_faint}", ""))?;
+            page.put("", PATH, &head)?;
+            page.put(&" ".repeat(PATH), PATH, &counts_faint)?;
         }
     }
     match worst(report, entry).filter(|_| entry.verdict < Verdict::Ready) {
@@ -196,7 +198,7 @@ fn questions(page: &mut Page<'_>, report: &AuditReport, cut: &Cut) -> io::Result
     page.heading("Open questions")?;
     for asked in &report.questions {
         let to = page.ink(Ink::Strong, &clean::line(&asked.to));
-        page.line(&format!("{to} ({})", asked.questions.len()))?;
+        page.put("", 2, &format!("{to} ({})", asked.questions.len()))?;
         asked
             .questions
             .iter()

@@ -1,7 +1,7 @@
 //! The goals and the documents, side by side.
 
 use super::Cut;
-use crate::domain::{AuditReport, DocumentEntry, Fit, Goal};
+use crate::domain::{AuditReport, DocumentEntry, Fit, Goal, Severity};
 use crate::report::audit::wording;
 use crate::report::text::page::{Ink, Page};
 use crate::report::{clean, words};
@@ -74,17 +74,16 @@ fn matrix(page: &mut Page<'_>, report: &AuditReport, name: usize) -> io::Result<
     }
     let head = page.ink(
         Ink::Faint,
-        &format!("{:<name$}{}", "+ serves, ! conflicts", digits(units)),
+        &format!("{:<name$}{}", marks(page).legend(), digits(units)),
     );
     page.line(&head)?;
     let is_shown = |goal: &&Goal| !goal.is_limit || !goal.documents.is_empty();
     for goal in report.coverage.goals.iter().filter(is_shown) {
         let title = words::clip(&clean::line(&goal.title), name - 1);
         let pad = name.saturating_sub(words::columns(&title));
-        let marks: String = report
-            .documents
-            .iter()
-            .map(|entry| format!(" {}", mark(goal, entry)))
+        let fits = report.documents.iter().map(|entry| fit(goal, entry));
+        let marks: String = fits
+            .map(|fit| format!(" {}", marks(page).of(page, fit)))
             .collect();
         page.line(&format!("{title}{:pad$}{marks}", ""))?;
     }
@@ -103,16 +102,37 @@ fn matrix(page: &mut Page<'_>, report: &AuditReport, name: usize) -> io::Result<
     }
 }
 
-fn mark(goal: &Goal, entry: &DocumentEntry) -> char {
-    let standing = goal
-        .documents
-        .iter()
-        .find(|standing| standing.document == entry.document);
-    match standing.map(|standing| standing.fit) {
-        Some(Fit::Serves) => '+',
-        Some(Fit::Conflicts) => '!',
-        _ => '·',
+/// The marks for a document that serves a goal, one in conflict with it, and one that is silent.
+struct Marks([char; 3]);
+
+fn marks(page: &Page<'_>) -> Marks {
+    Marks(if page.is_drawn_on() {
+        ['●', '✗', '·']
+    } else {
+        ['+', '!', '·']
+    })
+}
+
+impl Marks {
+    fn legend(&self) -> String {
+        let [serves, conflicts, _] = self.0;
+        format!("{serves} serves, {conflicts} conflicts")
     }
+
+    fn of(&self, page: &Page<'_>, fit: Fit) -> String {
+        let [serves, conflicts, silent] = self.0;
+        match fit {
+            Fit::Serves => page.ink(Ink::Strong, &serves.to_string()),
+            Fit::Conflicts => page.ink(Ink::Of(Severity::Blocker), &conflicts.to_string()),
+            Fit::Silent => page.ink(Ink::Faint, &silent.to_string()),
+        }
+    }
+}
+
+fn fit(goal: &Goal, entry: &DocumentEntry) -> Fit {
+    let mut standings = goal.documents.iter();
+    let standing = standings.find(|standing| standing.document == entry.document);
+    standing.map_or(Fit::Silent, |standing| standing.fit)
 }
 
 fn counted(page: &mut Page<'_>, goal: &Goal) -> io::Result<()> {
