@@ -165,7 +165,7 @@ fn the_recorded_audit_shows_what_was_laid_into_the_folder_and_proves_it() {
     ));
     assert!(between(
         "unmet-dependency",
-        "delivery-messages.md",
+        "carrier-interface.sdoc",
         "order-tracking.md"
     ));
     assert!(between(
