@@ -7,7 +7,7 @@
 //! - [`model`]: asking a model, at its pace or in batches, the store, tapes, limits; [`rules`]: wording rules;
 //!   [`context`]: what a spec is held against
 //! - [`answer`]: text to claims, a claim's quote to words that stand in a document, a sentence to the words it rests on;
-//!   [`report`]: reviews and briefs as text
+//!   [`report`]: reviews, briefs and question packs as text; [`replies`]: filled-in packs as answers
 //! - [`state`]: what is remembered of a document from review to review
 //! - [`prompt`]: documents made into requests
 //! - [`engine`]: the jobs, end to end
@@ -34,6 +34,7 @@ pub mod domain;
 pub mod engine;
 pub mod model;
 pub mod prompt;
+pub mod replies;
 pub mod report;
 pub mod rules;
 pub mod state;

@@ -2,6 +2,7 @@
 //! where trust is decided. Refuses to know how an answer was obtained.
 
 pub mod across;
+pub mod amend;
 pub mod anchor;
 mod approximate;
 pub mod brief;

@@ -1,5 +1,9 @@
 //! The command line as typed. What it means is for [`settings`](super::settings) to say.
 
+mod answers;
+
+pub use answers::{AnswerArgs, ApplyArgs, PackFormatArg, QuestionsArgs};
+
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -32,6 +36,12 @@ pub enum Command {
     Brief(Box<BriefArgs>),
     /// Audit a folder of requirements: which are ready, where they collide, which goals nobody serves
     Audit(Box<AuditArgs>),
+    /// Write the open questions as a pack for each stakeholder
+    Questions(Box<QuestionsArgs>),
+    /// Answer open questions: in an interview, or from a pack that came back
+    Answer(Box<AnswerArgs>),
+    /// Carry answers into the text: as a diff, or into the file
+    Apply(Box<ApplyArgs>),
     /// Explain a kind of finding, or list all kinds
     Explain(ExplainArgs),
     /// Print the JSON schema of a report
@@ -265,7 +275,7 @@ pub struct JobArgs {
 }
 
 /// What the spec is held against.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Context")]
 pub struct ContextArgs {
     /// Strategy: goals, principles, vision; a file or a folder, repeatable
@@ -539,6 +549,8 @@ pub enum SchemaArg {
     Brief,
     /// The report of `clarify audit --format json`
     Audit,
+    /// The pack of `clarify questions --format json`
+    Questions,
 }
 
 #[derive(Debug, Args)]

@@ -59,6 +59,7 @@ pub struct Config {
     pub review: ReviewConfig,
     pub brief: BriefConfig,
     pub audit: AuditConfig,
+    pub apply: ApplyConfig,
     pub store: StoreConfig,
     pub rules: RuleSettings,
     /// US dollars per million tokens, by the model's name.
@@ -163,6 +164,14 @@ impl DepthConfig {
             Self::Deep => Depth::Deep,
         }
     }
+}
+
+/// Where decisions are written down.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ApplyConfig {
+    /// A file of decisions, in place of a section in each spec.
+    pub decisions_file: Option<PathBuf>,
 }
 
 /// Where answers are kept.
@@ -337,6 +346,7 @@ impl Config {
             self.review.prompts.as_mut(),
             self.review.state.as_mut(),
             self.store.folder.as_mut(),
+            self.apply.decisions_file.as_mut(),
         ];
         let all = lists.into_iter().flatten().chain(single.into_iter().flatten());
         all.for_each(|path| *path = folder.join(&*path));

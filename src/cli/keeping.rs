@@ -61,3 +61,10 @@ fn git_name(folder: &Path) -> Option<String> {
     let name = String::from_utf8(asked.stdout).ok()?;
     (asked.status.success() && !name.trim().is_empty()).then_some(name)
 }
+
+/// Says that nothing is remembered of a spec.
+pub fn untracked(spec: &Path) -> Failure {
+    let spec = spec.display();
+    let hint = format!("track it first: clarify review {spec} --track");
+    Failure::new(format!("nothing is remembered of {spec}"), Some(hint))
+}

@@ -1,5 +1,7 @@
 //! The command line: arguments into settings, settings into work, failures into words. The only floor that prints.
 
+mod answer;
+mod apply;
 mod args;
 mod audit;
 mod brief;
@@ -17,12 +19,13 @@ mod parallel;
 mod print_config;
 #[allow(clippy::print_stderr)]
 mod progress;
+mod questions;
 mod review;
 mod settings;
 mod stack;
 mod values;
 
-use args::{AuditArgs, BriefArgs, Cli, Command, JobArgs, ReviewArgs, SchemaArg};
+use args::{ApplyArgs, AuditArgs, BriefArgs, Cli, Command, JobArgs, QuestionsArgs, ReviewArgs, SchemaArg};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
@@ -63,6 +66,9 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
         Command::Review(args) => review(*args, key_is_typed),
         Command::Brief(args) => brief(*args, key_is_typed),
         Command::Audit(args) => audit(*args, key_is_typed),
+        Command::Questions(args) => questions(*args, key_is_typed),
+        Command::Answer(args) => answer::run(&args),
+        Command::Apply(args) => apply(*args, key_is_typed),
         Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
         Command::Completions(args) => {
@@ -102,6 +108,28 @@ fn brief(args: BriefArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
     }
 }
 
+fn questions(args: QuestionsArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let found = found(&args.job, &args.specs)?;
+    let only_print = args.job.run.print_config;
+    let settings = settings::questions::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_questions(&settings).as_bytes())
+    } else {
+        questions::run(&settings)
+    }
+}
+
+fn apply(args: ApplyArgs, key_is_typed: bool) -> Result<Outcome, Failure> {
+    let found = config::find(args.run.config.as_deref(), &folder_of(&args.spec))?;
+    let only_print = args.run.print_config;
+    let settings = settings::apply::resolve(args, &found, key_is_typed)?;
+    if only_print {
+        print(print_config::of_apply(&settings).as_bytes())
+    } else {
+        apply::run(&settings)
+    }
+}
+
 /// Finds the settings file for a job: the one named, else that of the first document's folder or one above.
 fn found(job: &JobArgs, documents: &[PathBuf]) -> Result<config::Found, Failure> {
     let first = documents.first();
@@ -136,6 +164,7 @@ fn schema(report: SchemaArg) -> Result<Outcome, Failure> {
         SchemaArg::Review => crate::report::schema(),
         SchemaArg::Brief => crate::report::brief::schema(),
         SchemaArg::Audit => crate::report::audit_schema(),
+        SchemaArg::Questions => crate::report::pack_schema(),
     };
     print(format!("{schema:#}\n").as_bytes())
 }

@@ -66,13 +66,13 @@ fn write_file(path: &Path, render: impl FnOnce(&mut dyn Write) -> io::Result<()>
 
 /// Temporary files are for their owner alone; a report is for whoever may read files here by default.
 #[cfg(unix)]
-fn readable_by_others(file: &std::fs::File) -> io::Result<()> {
+pub fn readable_by_others(file: &std::fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable_by_others(_: &std::fs::File) -> io::Result<()> {
+pub fn readable_by_others(_: &std::fs::File) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! The settings that hold, written as a `clarify.toml` would be; of a key it says only that there is one.
 
-use super::settings::{AnswerSource, BriefSettings, Job, Keep, Output, Reading, Settings, audit};
+use super::settings::{
+    AnswerSource, BriefSettings, Job, Keep, Output, Reading, Settings, apply, audit, questions,
+};
 use crate::domain::{FlagKind, Reader, Role, Severity};
 use crate::rules::{Loudness, RuleSetting, raised};
 use std::collections::BTreeMap;
@@ -20,6 +22,21 @@ pub fn of_audit(settings: &audit::Settings) -> String {
         vec![("review", review), ("audit", audit(settings))],
         None,
     )
+}
+
+/// Writes the settings of question packs.
+pub fn of_questions(settings: &questions::Settings) -> String {
+    let review = reading(&settings.job, &settings.reading);
+    text(&settings.job, vec![("review", review)], None)
+}
+
+/// Writes the settings of what carries decisions into a spec.
+pub fn of_apply(settings: &apply::Settings) -> String {
+    let mut table = Table::new();
+    if let Some(file) = &settings.decisions_file {
+        table.insert("decisions_file".into(), file.display().to_string().into());
+    }
+    text(&settings.job, vec![("apply", table)], None)
 }
 
 /// Writes the settings of a brief.
@@ -167,7 +184,7 @@ fn audit(settings: &audit::Settings) -> Table {
     table
 }
 
-fn review(job: &Job, reading: &Reading, output: &Output) -> Table {
+fn reading(job: &Job, reading: &Reading) -> Table {
     let mut table = Table::new();
     let depth = Value::try_from(reading.depth).unwrap_or_else(|_| Value::from("standard"));
     table.insert("depth".into(), depth);
@@ -187,6 +204,11 @@ fn review(job: &Job, reading: &Reading, output: &Output) -> Table {
     if let Some(prompts) = &job.prompts {
         table.insert("prompts".into(), prompts.display().to_string().into());
     }
+    table
+}
+
+fn review(job: &Job, reading: &Reading, output: &Output) -> Table {
+    let mut table = self::reading(job, reading);
     if let Some(max) = output.max {
         table.insert("max".into(), integer(max));
     }

@@ -49,6 +49,11 @@ pub fn dollars(amount: &str) -> Result<f64, String> {
     }
 }
 
+/// Reads a day.
+pub fn day(day: &str) -> Result<jiff::civil::Date, String> {
+    day.trim().parse().map_err(|_| "give a day as 2026-11-27".into())
+}
+
 /// Reads a time in whole seconds.
 pub fn seconds(time: &str) -> Result<u64, String> {
     let time = time.trim_end_matches('s');

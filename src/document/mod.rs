@@ -4,11 +4,13 @@
 mod lines;
 mod load;
 mod outline;
+mod replace;
 mod requirements;
 mod walk;
 
 pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
 pub use outline::{Block, BlockKind, Link, Outline, Section};
+pub use replace::replaced;
 pub use requirements::{
     Column, Columns, ColumnsError, FormatError, Item, REQUIREMENT_ENDINGS, Register, read_spec,
 };

@@ -1,11 +1,13 @@
-//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits, and what is
-//! remembered of a document from review to review. Refuses to know where they come from.
+//! The nouns, without any input or output: spans, kinds, findings, reviews, facts, briefs, audits, question packs,
+//! amendments, and what is remembered of a document from review to review. Refuses to know where they come from.
 
+pub mod amendment;
 mod audit;
 pub mod brief;
 pub mod catalogue;
 mod finding;
 mod kind;
+pub mod pack;
 mod reader;
 mod review;
 mod span;

@@ -39,7 +39,7 @@ struct Builtin {
 
 const DOCUMENTS: [&str; 6] = ["fence", "context", "stakeholders", "part", "outline", "spec"];
 
-const BUILTIN: [Builtin; 14] = [
+const BUILTIN: [Builtin; 17] = [
     Builtin {
         name: "documents.md",
         text: include_str!("../../prompts/documents.md"),
@@ -116,6 +116,21 @@ const BUILTIN: [Builtin; 14] = [
         name: "audit/goals.md",
         text: include_str!("../../prompts/audit/goals.md"),
         variables: &["fence", "strategy"],
+    },
+    Builtin {
+        name: "apply/system.md",
+        text: include_str!("../../prompts/apply/system.md"),
+        variables: &["fence"],
+    },
+    Builtin {
+        name: "apply/edit.md",
+        text: include_str!("../../prompts/apply/edit.md"),
+        variables: &["fence", "part", "outline", "spec", "decisions"],
+    },
+    Builtin {
+        name: "apply/mend.md",
+        text: include_str!("../../prompts/apply/mend.md"),
+        variables: &["faults"],
     },
     Builtin {
         name: "repair.md",

@@ -33,9 +33,9 @@ fn shown(cell: &Cell) -> String {
     }
 }
 
-/// Words that no spreadsheet takes for a formula. Where the list separator is a semicolon, a cell may also begin behind
+/// Returns words that no spreadsheet takes for a formula. Where the list separator is a semicolon, a cell may also begin behind
 /// one.
-fn disarmed(line: &str) -> String {
+pub fn disarmed(line: &str) -> String {
     let cells = line.split(';').map(|cell| {
         let words = cell.trim_start();
         let is_formula = words.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);

@@ -1,4 +1,4 @@
-//! Reports: a finished review, audit or set of briefs in the forms in which people and programs read it.
+//! Reports: a finished review, audit, set of briefs or question pack in the forms in which people and programs read it.
 //!
 //! One renderer a file, all over the same data; order, counts and cuts are decided once: in `view` for what people read,
 //! in `issue` for what is shown at a place of a document, in `table` for what is read in rows. Documents, model answers
@@ -9,12 +9,15 @@ mod audit;
 pub mod brief;
 mod clean;
 mod csv;
+pub mod decisions;
+mod diff;
 mod footing;
 mod github;
 mod issue;
 mod json;
 mod junit;
 mod markdown;
+mod pack;
 mod passage;
 mod place;
 mod ranked;
@@ -33,7 +36,9 @@ mod xlsx;
 
 pub use audit::{AuditFormat, audit_schema, render_audit};
 pub use clean::line as plain_line;
+pub use diff::unified;
 pub use json::schema;
+pub use pack::{PackFormat, pack_schema, render_pack, render_question};
 pub use sources::Sources;
 
 use crate::domain::{ReviewReport, Severity};

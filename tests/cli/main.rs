@@ -1,6 +1,7 @@
 //! End to end: the real program, each time in a folder of its own, with a cleared environment, against a server that
 //! answers as scripted. What travels over the wire is under test in `faults`; here it is what the program does.
 
+mod answering;
 mod answers;
 mod audit;
 mod brief;

@@ -1,6 +1,8 @@
 //! One settings file over another, entry by entry.
 
-use super::{AuditConfig, BriefConfig, Config, ContextConfig, ModelConfig, ReviewConfig, StoreConfig};
+use super::{
+    ApplyConfig, AuditConfig, BriefConfig, Config, ContextConfig, ModelConfig, ReviewConfig, StoreConfig,
+};
 
 impl Config {
     /// Lays these settings over others, entry by entry.
@@ -16,6 +18,9 @@ impl Config {
                 citations: self.brief.citations.or(below.brief.citations),
             },
             audit: self.audit.over(below.audit),
+            apply: ApplyConfig {
+                decisions_file: self.apply.decisions_file.or(below.apply.decisions_file),
+            },
             store: StoreConfig {
                 folder: self.store.folder.or(below.store.folder),
                 enabled: self.store.enabled.or(below.store.enabled),

@@ -2,8 +2,10 @@
 //! defaults, with nothing left open. What every job needs is a [`Job`]; each job adds its own.
 
 mod answers;
+pub mod apply;
 pub mod audit;
 mod brief;
+pub mod questions;
 mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 pub(super) const DEFAULT_MAX_FINDINGS: usize = 10;
 /// About 64 KB of English text.
-const DEFAULT_SPEC_TOKENS: usize = 16_000;
+pub(super) const DEFAULT_SPEC_TOKENS: usize = 16_000;
 
 /// The settings of a review.
 #[derive(Debug)]

@@ -156,6 +156,22 @@ impl TrackedDocument {
         self.findings.iter().filter(|finding| finding.blocks.contains(id))
     }
 
+    /// Returns the passages that a finding is about: its own, or for a question that has none, the first of each finding
+    /// that waits for its answer.
+    pub fn passages(&self, finding: &TrackedFinding) -> Vec<Passage> {
+        if !finding.passages.is_empty() {
+            return finding.passages.clone();
+        }
+        let waiting = finding.blocks.iter().filter_map(|id| self.finding(id));
+        let mut passages: Vec<Passage> = Vec::new();
+        for passage in waiting.filter_map(|waiting| waiting.passages.first()) {
+            if !passages.contains(passage) {
+                passages.push(passage.clone());
+            }
+        }
+        passages
+    }
+
     /// Takes a new finding in, behind all of its weight: those that are there keep their order, so that a change of one
     /// finding is a change of one place in the file.
     pub fn insert(&mut self, finding: TrackedFinding) {

@@ -15,7 +15,7 @@ mod questions;
 mod reference;
 pub mod retrieve;
 mod rollup;
-mod sketch;
+pub(in crate::engine) mod sketch;
 mod stop;
 mod work;
 

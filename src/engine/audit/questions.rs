@@ -2,12 +2,8 @@
 
 use super::sketch::Sketcher;
 use crate::domain::{Asked, CrossFinding, OpenQuestion, Question, Severity, Source};
-use std::collections::{BTreeMap, HashMap};
-
-/// From here on two questions to one person are the same: this share of their telling words is common.
-const SAME: f32 = 0.6;
-/// A word that more questions to one person hold does not tell them apart.
-const COMMON: usize = 64;
+use crate::engine::alike::{Alike, addressee};
+use std::collections::BTreeMap;
 
 /// Merges the questions of documents and those between them.
 pub fn merged(of_documents: Vec<(String, Vec<Question>)>, across: &[CrossFinding]) -> Vec<Asked> {
@@ -20,7 +16,7 @@ pub fn merged(of_documents: Vec<(String, Vec<Question>)>, across: &[CrossFinding
             .map(move |question| of_document(&document, question))
     });
     for (to, question) in between.chain(within) {
-        let desk = desks.entry(name(&to)).or_insert_with(|| Desk::of(to));
+        let desk = desks.entry(addressee(&to)).or_insert_with(|| Desk::of(to));
         desk.take(question, &sketcher);
     }
     let mut asked: Vec<Asked> = desks.into_values().map(Desk::in_order).collect();
@@ -61,22 +57,11 @@ fn of_document(document: &str, question: Question) -> (String, OpenQuestion) {
     (question.to, open)
 }
 
-/// Returns a name for comparison: without the role in brackets, and whatever the case.
-fn name(to: &str) -> String {
-    let short = to.split(['(', ',']).next().unwrap_or_default().trim();
-    if short.is_empty() {
-        to.trim().to_lowercase()
-    } else {
-        short.to_lowercase()
-    }
-}
-
 /// The questions for one person so far.
 struct Desk {
     to: String,
     questions: Vec<OpenQuestion>,
-    terms: Vec<Vec<u64>>,
-    holding: HashMap<u64, Vec<usize>>,
+    texts: Alike,
 }
 
 impl Desk {
@@ -84,42 +69,15 @@ impl Desk {
         Self {
             to,
             questions: Vec::new(),
-            terms: Vec::new(),
-            holding: HashMap::new(),
+            texts: Alike::default(),
         }
     }
 
     fn take(&mut self, question: OpenQuestion, sketcher: &Sketcher) {
-        let terms = sketcher.terms(&question.text);
-        match self.same(&terms) {
+        match self.texts.place(sketcher.terms(&question.text)) {
             Some(index) => join(&mut self.questions[index], question),
-            None => {
-                for term in &terms {
-                    self.holding.entry(*term).or_default().push(self.questions.len());
-                }
-                self.questions.push(question);
-                self.terms.push(terms);
-            }
+            None => self.questions.push(question),
         }
-    }
-
-    fn same(&self, terms: &[u64]) -> Option<usize> {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        let lists = terms.iter().filter_map(|term| self.holding.get(term));
-        for index in lists.filter(|list| list.len() <= COMMON).flatten() {
-            *shared.entry(*index).or_default() += 1;
-        }
-        let likeness = |index: usize, common: usize| {
-            let all = self.terms[index].len() + terms.len() - common;
-            common as f32 / all.max(1) as f32
-        };
-        let alike = shared
-            .into_iter()
-            .map(|(index, common)| (likeness(index, common), index));
-        let best = alike
-            .filter(|(likeness, _)| *likeness >= SAME)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        best.map(|(_, index)| index)
     }
 
     fn in_order(mut self) -> Asked {

@@ -1,6 +1,7 @@
 //! What stands behind the findings: questions with their addresses, coverage, and the strategy.
 
 use super::page::{Ink, Page};
+use crate::domain::pack::letter;
 use crate::domain::{Anchor, Coverage, CoverageState, Fit, GoalFit, Question, Review};
 use crate::report::view::{self, View};
 use crate::report::{clean, words};
@@ -62,14 +63,6 @@ fn ending(view: &View<'_>, question: &Question) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join("; ")
-}
-
-/// Returns the letter of an option, or its number where letters run out.
-fn letter(index: usize) -> String {
-    match ('a'..='z').nth(index) {
-        Some(letter) => letter.to_string(),
-        None => (index + 1).to_string(),
-    }
 }
 
 /// Writes the areas a spec should cover, one paragraph for each state.
