@@ -296,9 +296,13 @@ fn relevance(texts: &[&str], query: &str) -> Vec<f32> {
     scores
 }
 
-/// Returns the blocks of a spec outside `part` that bear most on `query`, each group under its heading, within `budget`.
-pub fn elsewhere(spec: &Document, part: &Range<usize>, query: &str, budget: Tokens) -> String {
-    let is_outside = |lines: &Range<usize>| lines.end <= part.start || lines.start >= part.end;
+/// Returns the blocks of a spec outside the parts shown that bear most on `query`, each group under its heading, within `budget`.
+pub fn elsewhere(spec: &Document, shown: &[Range<usize>], query: &str, budget: Tokens) -> String {
+    let is_outside = |lines: &Range<usize>| {
+        shown
+            .iter()
+            .all(|part| lines.end <= part.start || lines.start >= part.end)
+    };
     let blocks = spec.blocks().iter();
     let blocks = blocks.filter(|block| block.kind != BlockKind::Heading);
     let mut passages: Vec<Range<usize>> = blocks.map(|block| whole_lines(spec.text(), block.span)).collect();
@@ -424,9 +428,17 @@ mod tests {
         let text = "# Limits\n\nThe window is long.\n\n# Figures\n\n| what | value |\n|---|---|\n| return window | 30 days |\n| staff | 12 |\n\n# Offices\n\nPlants and chairs.\n";
         let spec = spec(text);
         let part = 0..text.find("# Figures").unwrap();
-        let found = elsewhere(&spec, &part, "How long is the return window?", Tokens(100));
+        let found = elsewhere(
+            &spec,
+            std::slice::from_ref(&part),
+            "How long is the return window?",
+            Tokens(100),
+        );
         assert_eq!(found, "[Figures]\n\n| return window | 30 days |\n\n");
-        assert_eq!(elsewhere(&spec, &part, "return window", Tokens(2)), "");
+        assert_eq!(
+            elsewhere(&spec, std::slice::from_ref(&part), "return window", Tokens(2)),
+            ""
+        );
     }
 
     #[test]

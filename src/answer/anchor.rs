@@ -40,6 +40,8 @@ pub struct Finder<'d> {
     document: &'d Document,
     normal: OnceLock<Normalised>,
     words: OnceLock<WordIndex>,
+    /// Where words are meant to stand that stand in several places; empty where no place is preferred.
+    shown: Vec<Range<usize>>,
 }
 
 impl<'d> Finder<'d> {
@@ -49,7 +51,14 @@ impl<'d> Finder<'d> {
             document,
             normal: OnceLock::new(),
             words: OnceLock::new(),
+            shown: Vec::new(),
         }
+    }
+
+    /// Prefers places in these ranges, since the one who quotes was shown them alone.
+    pub fn preferring(mut self, shown: Vec<Range<usize>>) -> Self {
+        self.shown = shown;
+        self
     }
 
     /// Returns the document that is searched.
@@ -78,6 +87,19 @@ impl<'d> Finder<'d> {
             span,
             matched: Match::Approximate,
         })
+    }
+
+    /// Returns every place at which the words of a quote stand, in order: but for white space, typographic signs, letter
+    /// case and Markdown marks.
+    pub fn places(&self, quote: &str) -> Vec<Span> {
+        let pattern = normalise::quote(quote);
+        let ranges = if pattern.len() < SHORTEST {
+            self.exact(quote.trim())
+        } else {
+            self.normalised(&pattern)
+        };
+        let spans = ranges.into_iter().filter_map(|range| self.document.span(range));
+        spans.collect()
     }
 
     fn normal(&self) -> &Normalised {
@@ -127,8 +149,12 @@ impl<'d> Finder<'d> {
         (telling_words(found).eq(telling_words(pattern))).then(|| normal.source(range))
     }
 
-    /// Chooses among several places: the section named, then the order of the claims.
-    fn choose(&self, places: Vec<Range<usize>>, hint: Hint<'_>) -> Option<Range<usize>> {
+    /// Chooses among several places: one that was shown, the section named, then the order of the claims.
+    fn choose(&self, mut places: Vec<Range<usize>>, hint: Hint<'_>) -> Option<Range<usize>> {
+        let is_shown = |place: &Range<usize>| self.shown.iter().any(|shown| shown.contains(&place.start));
+        if places.iter().any(is_shown) {
+            places.retain(is_shown);
+        }
         if places.len() < 2 {
             return places.into_iter().next();
         }

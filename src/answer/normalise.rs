@@ -1,6 +1,7 @@
 //! Normalising a text for comparison, with a way back to its bytes: letter case, accents, white space, typographic
 //! signs and Markdown marks do not count.
 
+use std::collections::HashSet;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A text in normal form; every byte of it knows which bytes of the source it stands for.
@@ -63,6 +64,20 @@ pub fn quote(source: &str) -> String {
         letter.is_whitespace() || matches!(letter, '"' | '\'' | '.' | ',' | ';' | ':' | '-' | '>')
     };
     normal.text.trim_matches(is_wrapping).to_owned()
+}
+
+/// Tells whether two short texts share at least half of their words (Jaccard index of 0.5 or more).
+pub fn alike(one: &str, two: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        let text = quote(text);
+        text.split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.len() > 2)
+            .map(str::to_owned)
+            .collect()
+    };
+    let (one, two) = (words(one), words(two));
+    let shared = one.intersection(&two).count();
+    2 * shared >= one.union(&two).count().max(1)
 }
 
 /// Writes the normal form, character by character.

@@ -31,6 +31,15 @@ impl<'d> Evidence<'d> {
         }
     }
 
+    /// Prefers places in these ranges of the first document: of the others the model saw little.
+    pub fn preferring(mut self, shown: Vec<std::ops::Range<usize>>) -> Self {
+        if !self.finders.is_empty() {
+            let (role, first) = self.finders.remove(0);
+            self.finders.insert(0, (role, first.preferring(shown)));
+        }
+        self
+    }
+
     /// Finds a passage: in the document it names, else in any, in their order. `earlier` claims rest on the same words.
     pub fn anchor(&self, passage: &WirePassage, earlier: usize) -> Option<Anchor> {
         let hint = Hint {

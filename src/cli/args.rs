@@ -42,8 +42,16 @@ pub enum Command {
     Answer(Box<AnswerArgs>),
     /// Carry answers into the text: as a diff, or into the file
     Apply(Box<ApplyArgs>),
-    /// Explain a kind of finding, or list all kinds
+    /// Show what became of a spec's findings since the review before; asks nothing
+    Diff(DiffArgs),
+    /// Dismiss tracked findings, with a reason
+    Dismiss(DismissArgs),
+    /// Show how tracked documents stand, and whether they are getting clearer
+    Status(StatusArgs),
+    /// Explain a kind of finding, list all kinds, or show one tracked finding whole
     Explain(ExplainArgs),
+    /// Join two states of one document after a merge that failed; nothing is lost
+    MergeState(MergeStateArgs),
     /// Print the JSON schema of a report
     Schema(SchemaArgs),
     /// Print completions for a shell
@@ -73,6 +81,8 @@ pub struct ReviewArgs {
 
     #[command(flatten)]
     pub reading: ReadingArgs,
+    #[command(flatten)]
+    pub tracking: TrackingArgs,
     #[command(flatten)]
     pub job: JobArgs,
     #[command(flatten)]
@@ -211,7 +221,8 @@ pub struct AuditOutputArgs {
     /// Write the report to a file; it is replaced only when the report is whole
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// Write the whole review of each document into a folder, as JSON (`clarify schema review`)
+    /// Write the whole review of each document into a folder, as JSON (`clarify schema review`) and, with --format html, as
+    /// a page
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub reviews: Option<PathBuf>,
     /// Show at most this many findings across documents, and twice as many documents; the rest are counted [default: 10]
@@ -237,6 +248,8 @@ pub enum AuditFormatArg {
     Json,
     /// For a wiki page or a pull request
     Markdown,
+    /// For a browser: one file, complete, that needs no network; with --reviews a page of each document too
+    Html,
     /// For code scanning: SARIF 2.1.0, every finding of every document
     Sarif,
     /// For GitHub Actions: annotations of the files, the worst ten of each level
@@ -257,6 +270,8 @@ pub enum BriefFormatArg {
     Json,
     /// For a mail or a wiki page
     Markdown,
+    /// For a browser: one file for the author, from which each brief can be copied
+    Html,
 }
 
 /// What every job that asks a model can be told.
@@ -440,6 +455,31 @@ pub struct OutputArgs {
     pub fail_on: Option<FailOn>,
 }
 
+/// What is remembered from review to review.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tracking")]
+pub struct TrackingArgs {
+    /// Remember the findings in a state file beside clarify.toml: a second review then tells what is new, still open and
+    /// resolved, asks a model about changed sections alone, and raises no settled point again
+    #[arg(long)]
+    pub track: bool,
+    /// Do not, though the settings file says so
+    #[arg(long, conflicts_with_all = ["track", "state", "baseline", "whole"])]
+    pub no_track: bool,
+    /// The folder of state files, and track [default: .clarify beside clarify.toml, else the nearest .clarify]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub state: Option<PathBuf>,
+    /// Take everything that is open now for granted, and track: from then on only new findings count for --fail-on
+    #[arg(long)]
+    pub baseline: bool,
+    /// Ask about sections that did not change, too
+    #[arg(long)]
+    pub whole: bool,
+    /// Who has the review made [default: git's user.name, else $USER]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
 /// Where findings are remembered, for commands that settle and show them.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "State")]
@@ -482,6 +522,8 @@ pub enum FormatArg {
     Json,
     /// For a pull request or a wiki page
     Markdown,
+    /// For a browser: one file, complete, that needs no network
+    Html,
     /// For code scanning: SARIF 2.1.0, every finding
     Sarif,
     /// For GitHub Actions: annotations of the files, the worst ten of each level
@@ -529,9 +571,99 @@ pub enum ColorArg {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The kind, such as `ambiguous-timing`; without one, all kinds are listed
-    #[arg(value_name = "CODE")]
+    /// The kind, such as `ambiguous-timing`, or the id of a tracked finding, such as `f-1a2b3c4d`; without one, all kinds
+    /// are listed
+    #[arg(value_name = "CODE|ID")]
     pub code: Option<String>,
+
+    #[command(flatten)]
+    pub state: StateArgs,
+    /// Colour what is shown
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+}
+
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The spec
+    #[arg(value_name = "SPEC", value_hint = ValueHint::FilePath)]
+    pub spec: PathBuf,
+    /// The form of what is shown
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DiffFormatArg,
+
+    #[command(flatten)]
+    pub state: StateArgs,
+    /// Colour what is shown
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormatArg {
+    /// For the terminal
+    Text,
+    /// For a pull request or a wiki page
+    Markdown,
+    /// For programs
+    Json,
+}
+
+const DISMISS_EXAMPLES: &str = "\
+Examples:
+  clarify dismiss f-1a2b3c4d --reason \"agreed with operations on 3 May\"
+  clarify dismiss f-1a2b3c4d a-5e6f7a8b --reason \"after the pilot\" --until 2027-03-31";
+
+#[derive(Debug, Args)]
+#[command(after_help = DISMISS_EXAMPLES)]
+pub struct DismissArgs {
+    /// The ids of the findings, as reports show them
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// Why they are not to be raised; kept with them, and told to the model
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// The last day on which it holds; then they are open again [default: for good]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::values::day)]
+    pub until: Option<jiff::civil::Date>,
+    /// The spec, where several have a finding of this id
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub spec: Option<PathBuf>,
+    /// Who dismisses them [default: git's user.name, else $USER]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+
+    #[command(flatten)]
+    pub state: StateArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// The folder, or one spec
+    #[arg(value_name = "DIR", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub folder: PathBuf,
+
+    #[command(flatten)]
+    pub state: StateArgs,
+    /// Colour what is shown
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+}
+
+const MERGE_STATE_EXAMPLES: &str = "\
+Examples:
+  clarify merge-state .clarify/spec.md.toml                     a file with the marks of a failed merge
+  git config merge.clarify.driver 'clarify merge-state %A %B'   and in .gitattributes: .clarify/** merge=clarify";
+
+#[derive(Debug, Args)]
+#[command(after_help = MERGE_STATE_EXAMPLES)]
+pub struct MergeStateArgs {
+    /// The state file; what is joined is written here
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ours: PathBuf,
+    /// The other state of the same document; without it, FILE holds both sides of a failed merge
+    #[arg(value_name = "OTHER", value_hint = ValueHint::FilePath)]
+    pub theirs: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -232,6 +232,7 @@ impl Run<'_> {
             None | Some(BriefFormatArg::Text) => BriefFormat::Text,
             Some(BriefFormatArg::Json) => BriefFormat::Json,
             Some(BriefFormatArg::Markdown) => BriefFormat::Markdown,
+            Some(BriefFormatArg::Html) => BriefFormat::Html,
         };
         Ok(output::write(None, |out| {
             report::render(format, report, &options, out)

@@ -8,6 +8,7 @@ use crate::domain::Depth;
 use crate::engine::Reviewer;
 use crate::model::{Limits, Meter, PriceSource, Quote, Request, Standing, Store, recorded};
 use crate::report::plain_line;
+use crate::state::Survey;
 use crate::tokens::Tokens;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -65,17 +66,21 @@ pub fn run(source: &AnswerSource, mut plans: Vec<(String, Vec<Planned>)>) -> Res
 /// Plans what a review of the specs would ask.
 pub fn of_review(
     reviewer: &Reviewer<'_>,
-    specs: &[Arc<Document>],
+    specs: &[(Arc<Document>, Option<Survey>)],
 ) -> Result<Vec<(String, Vec<Planned>)>, Failure> {
-    let plans = specs.iter().map(|spec| {
-        let planned = planned(reviewer, spec)?;
+    let plans = specs.iter().map(|(spec, known)| {
+        let planned = planned(reviewer, spec, known.as_ref())?;
         Ok((spec.path().to_owned(), planned))
     });
     plans.collect()
 }
 
-fn planned(reviewer: &Reviewer<'_>, spec: &Document) -> Result<Vec<Planned>, Failure> {
-    let requests = reviewer.first_requests(spec)?;
+fn planned(
+    reviewer: &Reviewer<'_>,
+    spec: &Document,
+    known: Option<&Survey>,
+) -> Result<Vec<Planned>, Failure> {
+    let requests = reviewer.first_requests(spec, known)?;
     let looks_again = matches!(reviewer.plan.depth, Depth::Standard | Depth::Deep);
     let readers = if reviewer.plan.depth == Depth::Deep {
         reviewer.plan.readers.len().max(1)

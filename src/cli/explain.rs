@@ -1,21 +1,34 @@
-//! `clarify explain`: the pages of the catalogue.
+//! `clarify explain`: the pages of the catalogue, or one tracked finding.
 
+use super::args::ExplainArgs;
 use super::failure::Failure;
-use super::output;
+use super::{explain_finding, output};
 use crate::domain::catalogue::{self, Page};
 use std::io::{self, Write};
 
 const WIDTH: usize = 80;
 
-/// Prints one page, or the list of all.
-pub fn run(code: Option<&str>) -> Result<(), Failure> {
-    match code {
+/// Prints one page, the list of all, or one finding.
+pub fn run(args: &ExplainArgs) -> Result<(), Failure> {
+    match args.code.as_deref() {
+        Some(id) if is_id(id) => explain_finding::run(args, id),
         None => Ok(output::write(None, list)?),
         Some(code) => match catalogue::page(code) {
             Some(page) => Ok(output::write(None, |out| show(page, out))?),
             None => Err(unknown(code)),
         },
     }
+}
+
+/// Tells whether what was typed is the id of a finding: a letter for its sort, and a hash.
+fn is_id(typed: &str) -> bool {
+    let hash = ["f-", "a-", "q-"]
+        .into_iter()
+        .find_map(|sort| typed.strip_prefix(sort));
+    hash.is_some_and(|hash| {
+        hash.starts_with(|first: char| first.is_ascii_hexdigit())
+            && hash.contains(|l: char| l.is_ascii_digit())
+    })
 }
 
 fn list(out: &mut dyn Write) -> io::Result<()> {

@@ -146,6 +146,9 @@ impl From<SettingsError> for Failure {
             SettingsError::NothingToAsk => {
                 "set OPENAI_API_KEY and OPENAI_MODEL, or --base-url and --model; a recording is replayed with --replay DIR"
             }
+            SettingsError::NothingToTrack => {
+                "save it as a file, or leave out --track, --state, --baseline and --whole"
+            }
             SettingsError::UnknownTeam { .. } => {
                 "name a team of clarify.toml ([[teams]]) or a built-in one: engineering, design, data, marketing, sales, support"
             }

@@ -3,7 +3,7 @@
 use super::args::StateArgs;
 use super::config::{self, Found};
 use super::failure::Failure;
-use crate::domain::Act;
+use crate::domain::{Act, FindingId, TrackedDocument};
 use crate::state::{FOLDER_NAME, Folder};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -34,7 +34,49 @@ fn nearest(start: &Path) -> Option<PathBuf> {
     let found = start
         .ancestors()
         .find(|folder| folder.join(FOLDER_NAME).is_dir())?;
-    Some(config::shortened(found.to_owned()))
+    let short = config::shortened(found.to_owned());
+    Some(if short.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        short
+    })
+}
+
+/// Finds the document that has a finding; `spec` says which where several do.
+pub fn holding(folder: &Folder, id: &FindingId, spec: Option<&Path>) -> Result<TrackedDocument, Failure> {
+    let (mut found, near) = folder.find(id)?;
+    if let Some(spec) = spec {
+        let name = folder.name_of(spec);
+        found.retain(|state| state.document == name);
+    }
+    match found.len() {
+        0 => Err(unknown(folder, id, &near)),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let names: Vec<&str> = found.iter().map(|state| state.document.as_str()).collect();
+            let message = format!("several documents have a finding {id}: {}", names.join(", "));
+            Err(Failure::new(
+                message,
+                Some("name the document: --spec FILE".into()),
+            ))
+        }
+    }
+}
+
+/// Says that no document has a finding, and which ids are like it.
+pub fn unknown(folder: &Folder, id: &FindingId, near: &[FindingId]) -> Failure {
+    let message = format!(
+        "no document tracked in {} has a finding {id}",
+        folder.path().display()
+    );
+    let near: Vec<&str> = near.iter().map(|id| id.0.as_str()).collect();
+    let hint = match near.as_slice() {
+        [] => {
+            "ids are shown by a tracked review and by clarify diff; --state names another folder".to_owned()
+        }
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    Failure::new(message, Some(hint))
 }
 
 /// Makes the act of the person at the keyboard, now: the name given, else git's, else the system's.

@@ -6,14 +6,17 @@ mod args;
 mod audit;
 mod brief;
 mod config;
+mod diff;
+mod dismiss;
 mod dry_run;
 mod explain;
+mod explain_finding;
 #[allow(clippy::print_stderr)]
 mod failure;
 mod folder;
 mod job;
-#[allow(dead_code)]
 mod keeping;
+mod merge_state;
 mod output;
 mod parallel;
 mod print_config;
@@ -23,6 +26,8 @@ mod questions;
 mod review;
 mod settings;
 mod stack;
+mod status;
+mod tracker;
 mod values;
 
 use args::{ApplyArgs, AuditArgs, BriefArgs, Cli, Command, JobArgs, QuestionsArgs, ReviewArgs, SchemaArg};
@@ -69,7 +74,11 @@ fn dispatch(command: Command, key_is_typed: bool) -> Result<Outcome, Failure> {
         Command::Questions(args) => questions(*args, key_is_typed),
         Command::Answer(args) => answer::run(&args),
         Command::Apply(args) => apply(*args, key_is_typed),
-        Command::Explain(args) => explain::run(args.code.as_deref()).map(|()| Outcome::Clear),
+        Command::Diff(args) => diff::run(&args).map(|()| Outcome::Clear),
+        Command::Dismiss(args) => dismiss::run(&args).map(|()| Outcome::Clear),
+        Command::Status(args) => status::run(&args),
+        Command::MergeState(args) => merge_state::run(&args).map(|()| Outcome::Clear),
+        Command::Explain(args) => explain::run(&args).map(|()| Outcome::Clear),
         Command::Schema(args) => schema(args.report),
         Command::Completions(args) => {
             let mut script = Vec::new();

@@ -10,7 +10,14 @@ use toml::{Table, Value};
 
 /// Writes the settings of a review.
 pub fn of_review(settings: &Settings) -> String {
-    let review = review(&settings.job, &settings.reading, &settings.output);
+    let mut review = review(&settings.job, &settings.reading, &settings.output);
+    review.insert("track".into(), settings.tracking.is_some().into());
+    if let Some(tracking) = &settings.tracking {
+        review.insert(
+            "state".into(),
+            tracking.folder.path().display().to_string().into(),
+        );
+    }
     text(&settings.job, vec![("review", review)], None)
 }
 

@@ -78,7 +78,8 @@ impl Run<'_> {
 
     fn dry_run(&self) -> Result<Outcome, Failure> {
         let plan = review::plan(&self.settings.job, &self.settings.reading);
-        let plans = dry_run::of_review(&self.reviewer(&plan), &self.untracked())?;
+        let specs: Vec<_> = self.untracked().into_iter().map(|spec| (spec, None)).collect();
+        let plans = dry_run::of_review(&self.reviewer(&plan), &specs)?;
         dry_run::run(&self.settings.job.source, plans)?;
         Ok(Outcome::Clear)
     }

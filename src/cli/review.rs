@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::job::{self, Outcome, failed};
 use super::progress::Progress;
 use super::settings::{AnswerSource, Job, Output, Reading, Settings};
+use super::tracker::{Before, Tracker};
 use super::{dry_run, output, parallel, stack};
 use crate::context::Context;
 use crate::document::{Document, LoadError};
@@ -13,6 +14,7 @@ use crate::engine::{EngineError, Plan, Reviewed, Reviewer};
 use crate::model::Model;
 use crate::prompt::Templates;
 use crate::report::{self, Format, Options, Sources};
+use crate::state::Survey;
 use crate::tokens::Tokens;
 use futures::StreamExt;
 use std::sync::Arc;
@@ -24,6 +26,8 @@ struct Run<'a> {
     context: Context,
     plan: Plan,
     progress: Arc<Progress>,
+    /// What is known of each spec, in their order, where it is tracked.
+    before: Vec<Option<Before>>,
 }
 
 /// Reviews the specs and writes the report.
@@ -42,15 +46,25 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     let specs = parallel::each(&settings.specs, |path| {
         job::read_spec(path, &settings.reading.columns, &context).map(Arc::new)
     });
+    let plan = plan(&settings.job, &settings.reading);
+    let before = before(settings, &context, &plan, &specs)?;
     let run = Run {
         settings,
         templates,
         context,
-        plan: plan(&settings.job, &settings.reading),
+        plan,
         progress,
+        before,
     };
     if settings.job.dry_run {
-        let readable: Vec<Arc<Document>> = specs.iter().flatten().cloned().collect();
+        let known = run
+            .before
+            .iter()
+            .map(|before| before.as_ref().map(|before| before.survey.clone()));
+        let readable = specs.iter().zip(known);
+        let readable: Vec<_> = readable
+            .filter_map(|(spec, known)| Some((spec.as_ref().ok()?.clone(), known)))
+            .collect();
         let failures = specs.iter().filter(|spec| spec.is_err()).count();
         specs
             .into_iter()
@@ -65,9 +79,24 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
         });
     }
     job::announce(&settings.job, &run.context, &run.progress);
-    let (results, interrupted) = run.review_all(&specs)?;
+    for notice in run
+        .before
+        .iter()
+        .flatten()
+        .filter_map(|before| before.notice.as_deref())
+    {
+        run.progress.notice(settings.job.quiet, notice);
+    }
+    let (mut results, interrupted) = run.review_all(&specs)?;
     run.progress.clear();
-    run.write(specs, results, interrupted)
+    let unkept = run.remember(&specs, &mut results);
+    unkept.iter().for_each(Failure::print);
+    let outcome = run.write(specs, results, interrupted)?;
+    Ok(if unkept.is_empty() {
+        outcome
+    } else {
+        Outcome::Incomplete
+    })
 }
 
 /// Returns how specs are to be read.
@@ -85,6 +114,23 @@ pub fn plan(job: &Job, reading: &Reading) -> Plan {
         price_source: None,
         policy: job.policy.clone(),
     }
+}
+
+/// Finds what is known of each spec, before anything is asked or paid.
+fn before(
+    settings: &Settings,
+    context: &Context,
+    plan: &Plan,
+    specs: &[Result<Arc<Document>, LoadError>],
+) -> Result<Vec<Option<Before>>, Failure> {
+    let Some(tracking) = &settings.tracking else {
+        return Ok(specs.iter().map(|_| None).collect());
+    };
+    let tracker = Tracker::new(tracking, context, plan.depth);
+    let specs = specs
+        .iter()
+        .map(|spec| spec.as_ref().ok().map(|spec| tracker.before(spec)).transpose());
+    specs.collect()
 }
 
 type Outcomes = Vec<Option<Result<Reviewed, EngineError>>>;
@@ -112,21 +158,21 @@ impl Run<'_> {
             ..self.reviewer(stack.model.as_deref())
         };
         if stack.model.is_none() {
-            let review = |spec: &Result<Arc<Document>, LoadError>| {
+            let all: Vec<_> = specs.iter().zip(self.known()).collect();
+            let review = |(spec, known): &(&Result<Arc<Document>, LoadError>, Option<&Survey>)| {
                 let spec = spec.as_ref().ok()?;
-                Some(Ok(reviewer.review_by_rules(spec)))
+                Some(Ok(reviewer.review_by_rules(spec, *known)))
             };
-            return Ok((parallel::each(specs, review), false));
+            return Ok((parallel::each(&all, review), false));
         }
         let mut outcomes: Outcomes = specs.iter().map(|_| None).collect();
-        let readable = specs
-            .iter()
-            .enumerate()
-            .filter_map(|(index, spec)| Some((index, spec.as_ref().ok()?)));
+        let readable = specs.iter().zip(self.known()).enumerate();
+        let readable =
+            readable.filter_map(|(index, (spec, known))| Some((index, spec.as_ref().ok()?, known)));
         let runtime = job::runtime()?;
         let interrupted = runtime.block_on(async {
-            let reviews = readable.map(|(index, spec)| {
-                let review = reviewer.review(spec);
+            let reviews = readable.map(|(index, spec, known)| {
+                let review = reviewer.review_again(spec, known);
                 async move { (index, review.await) }
             });
             let mut reviews = futures::stream::iter(reviews).buffer_unordered(self.settings.job.jobs);
@@ -143,6 +189,29 @@ impl Run<'_> {
             }
         });
         Ok((outcomes, interrupted))
+    }
+
+    /// Returns what is known of each spec.
+    fn known(&self) -> impl Iterator<Item = Option<&Survey>> {
+        self.before
+            .iter()
+            .map(|before| before.as_ref().map(|before| &before.survey))
+    }
+
+    /// Takes the reviews that were done into the states of their documents. A state that cannot be kept does not keep
+    /// the report, which is paid, from being written.
+    fn remember(&self, specs: &[Result<Arc<Document>, LoadError>], outcomes: &mut Outcomes) -> Vec<Failure> {
+        let Some(settings) = &self.settings.tracking else {
+            return Vec::new();
+        };
+        let mut failures = Vec::new();
+        let tracker = Tracker::new(settings, &self.context, self.plan.depth);
+        for ((spec, before), outcome) in specs.iter().zip(&self.before).zip(outcomes) {
+            if let (Ok(spec), Some(before), Some(Ok(reviewed))) = (spec, before, outcome) {
+                failures.extend(tracker.after(spec, before, reviewed).err());
+            }
+        }
+        failures
     }
 
     fn report(&self, specs: Vec<Result<Arc<Document>, LoadError>>, outcomes: Outcomes) -> ReviewReport {
@@ -197,7 +266,11 @@ impl Run<'_> {
 }
 
 fn outcome(report: &ReviewReport, output: &Output, interrupted: bool) -> Outcome {
-    let worst = report.reviews.iter().filter_map(|review| review.worst()).min();
+    let worst = report
+        .reviews
+        .iter()
+        .filter_map(|review| review.worst_counted())
+        .min();
     let reaches = output
         .fail_on
         .is_some_and(|limit| worst.is_some_and(|worst| worst <= limit));

@@ -51,7 +51,8 @@ pub fn dollars(amount: &str) -> Result<f64, String> {
 
 /// Reads a day.
 pub fn day(day: &str) -> Result<jiff::civil::Date, String> {
-    day.trim().parse().map_err(|_| "give a day as 2026-11-27".into())
+    let day = day.trim().parse();
+    day.map_err(|_| "give a day, such as 2027-03-31".to_owned())
 }
 
 /// Reads a time in whole seconds.

@@ -18,6 +18,7 @@ pub use walk::{ENDINGS, GlobError, Selection, WalkError, Walked, documents_in, s
 
 use crate::domain::{ItemPlace, Position, Span};
 use lines::Lines;
+use std::ops::Range;
 
 /// A document as read: its text, byte for byte, with lines and outline.
 #[derive(Clone, Debug)]
@@ -35,13 +36,8 @@ impl Document {
     /// Reads lines and outline off a text. `path` is shown to people, `label` names the document in prompts. A path
     /// that ends in `.txt` or `.text` is read as plain text, any other as Markdown.
     pub fn new(path: String, label: String, text: String) -> Self {
-        let base = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let name = path.to_ascii_lowercase();
-        let outline = if name.ends_with(".txt") || name.ends_with(".text") {
+        let base = mark_length(&text);
+        let outline = if is_plain(&path) {
             outline::of_plain_text(&text[base..], base)
         } else {
             outline::of_markdown(&text[base..], base)
@@ -114,6 +110,15 @@ impl Document {
         &self.outline.links
     }
 
+    /// Returns the Markdown parser's events, each with its bytes, by which the document can be laid out; `None` for plain
+    /// text, which has blocks alone.
+    pub fn events(&self) -> Option<impl Iterator<Item = (pulldown_cmark::Event<'_>, Range<usize>)>> {
+        let base = mark_length(&self.text);
+        let shifted = move |(event, range): (_, Range<usize>)| (event, range.start + base..range.end + base);
+        (!is_plain(&self.path) && self.register.is_none())
+            .then(|| outline::events(&self.text[base..]).map(shifted))
+    }
+
     /// Returns the title: the first heading, or what a file of requirements calls itself.
     pub fn title(&self) -> Option<&str> {
         if let Some(register) = &self.register {
@@ -134,7 +139,7 @@ impl Document {
     }
 
     /// Hands out the span of a byte range, or `None` where it is out of bounds or cuts a character.
-    pub fn span(&self, range: std::ops::Range<usize>) -> Option<Span> {
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
         self.text.get(range.clone())?;
         Span::new(range.start, range.end)
     }
@@ -153,7 +158,7 @@ impl Document {
     }
 
     /// Returns the bytes of the lines, without the last line's end, that hold the span.
-    pub fn lines_of(&self, span: Span) -> std::ops::Range<usize> {
+    pub fn lines_of(&self, span: Span) -> Range<usize> {
         let last = span.end().max(span.start() + 1) - 1;
         let start = self.lines.start_of(self.lines.index_of(span.start()), &self.text);
         let end = self.lines.start_of(self.lines.index_of(last) + 1, &self.text);
@@ -170,5 +175,20 @@ impl Document {
             .sections()
             .partition_point(|section| section.span.start() <= offset);
         self.sections()[..index].last()
+    }
+}
+
+/// Tells by the name whether a document is plain text rather than Markdown.
+fn is_plain(path: &str) -> bool {
+    let name = path.to_ascii_lowercase();
+    name.ends_with(".txt") || name.ends_with(".text")
+}
+
+/// Returns the length of the byte order mark, where there is one.
+fn mark_length(text: &str) -> usize {
+    if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
     }
 }

@@ -73,19 +73,24 @@ pub struct Outline {
     pub links: Vec<Link>,
 }
 
-/// Reads the outline of a Markdown text. `base` is added to every offset.
-pub fn of_markdown(text: &str, base: usize) -> Outline {
+/// Reads a Markdown text as the parser's events, each with its bytes.
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    Parser::new_ext(text, options).into_offset_iter()
+}
+
+/// Reads the outline of a Markdown text. `base` is added to every offset.
+pub fn of_markdown(text: &str, base: usize) -> Outline {
     let mut reader = Reader {
         base,
         ..Reader::default()
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in events(text) {
         reader.take(&event, range, text);
     }
     let headings = std::mem::take(&mut reader.headings);

@@ -14,6 +14,7 @@ mod span;
 mod stakeholder;
 mod team;
 mod tracked;
+mod tracking;
 
 pub use audit::{
     AUDIT_FORMAT_VERSION, AnswerOrigin, Asked, AuditReport, CrossFinding, CrossKind, CrossQuestion,
@@ -36,3 +37,4 @@ pub use tracked::{
     Act, Answer, Answered, Authorship, Deferral, Event, Passage, Run, STATE_FORMAT, STATE_FORMAT_VERSION,
     Settlement, Sort, Status, TrackError, TrackedDocument, TrackedFinding, TrackedGoal, TrackedSection, What,
 };
+pub use tracking::{Change, Fate, Tracking};

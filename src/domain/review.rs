@@ -2,6 +2,7 @@
 
 use super::finding::{Anchor, Assumption, Flag, Question};
 use super::kind::Severity;
+use super::tracking::Tracking;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,9 @@ pub struct Review {
     pub provenance: Vec<Provenance>,
     /// Things the reader should know about how this review came about.
     pub warnings: Vec<String>,
+    /// How the findings stand against the review before, where they are tracked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
 }
 
 /// An area that a spec should cover.
@@ -297,6 +301,20 @@ pub struct Provenance {
 }
 
 impl Review {
+    /// Returns the worst severity over flags and assumptions that count for a build: those that no baseline took for
+    /// granted.
+    pub fn worst_counted(&self) -> Option<Severity> {
+        let changes = self.tracking.iter().flat_map(|tracking| &tracking.changes);
+        let accepted: Vec<_> = changes
+            .filter(|change| change.accepted)
+            .map(|change| &change.id)
+            .collect();
+        let flags = self.flags.iter().map(|flag| (&flag.id, flag.severity));
+        let claims = self.assumptions.iter().map(|claim| (&claim.id, claim.severity));
+        let counted = flags.chain(claims).filter(|(id, _)| !accepted.contains(id));
+        counted.map(|(_, severity)| severity).min()
+    }
+
     /// Returns the worst severity over flags and assumptions, if there are any.
     pub fn worst(&self) -> Option<Severity> {
         let flags = self.flags.iter().map(|flag| flag.severity);

@@ -2,23 +2,53 @@
 
 use crate::answer::normalise;
 use crate::domain::brief::FactId;
-use crate::domain::{Anchor, FindingId};
-use std::collections::HashMap;
+use crate::domain::{Anchor, FindingId, Sort, Status};
+use crate::state::{Point, Survey};
+use std::collections::{HashMap, HashSet};
 
-/// Hands out ids; two findings that are alike in words, kind and section are told apart by their order.
+/// Hands out ids; two findings that are alike in words, kind and section are told apart by their order. What is known from
+/// earlier reviews keeps its id, however it is worded now; nothing else is given that id.
 #[derive(Debug, Default)]
-pub struct Identities {
+pub struct Identities<'a> {
     given: HashMap<String, usize>,
+    known: &'a [Point],
+    used: HashSet<&'a FindingId>,
 }
 
-impl Identities {
+impl<'a> Identities<'a> {
+    /// Hands out the ids under which findings are known already.
+    pub fn knowing(survey: Option<&'a Survey>) -> Self {
+        Self {
+            known: survey.map_or(&[], |survey| &survey.points),
+            ..Self::default()
+        }
+    }
+
+    /// Keeps ids for findings that are carried over under them.
+    pub fn keep<'i>(&mut self, ids: impl Iterator<Item = &'i FindingId>) {
+        for id in ids {
+            let own = self.known.iter().find(|point| point.finding.id == *id);
+            self.used.extend(own.map(|point| &point.finding.id));
+        }
+    }
+
     /// Makes the id of a flag.
-    pub fn flag(&mut self, kind: &str, anchor: Option<&Anchor>) -> FindingId {
+    pub fn flag(&mut self, kind: &str, title: &str, anchors: &[Anchor]) -> FindingId {
+        let known = Survey::known_as(self.free(), Sort::Flag, kind, anchors, title);
+        if let Some(id) = self.again(known) {
+            return id;
+        }
+        let anchor = anchors.first();
         self.make("f", &[kind, &words(anchor), &section(anchor)])
     }
 
     /// Makes the id of an assumption; one that rests on no words is known by its statement.
-    pub fn assumption(&mut self, kind: &str, statement: &str, anchor: Option<&Anchor>) -> FindingId {
+    pub fn assumption(&mut self, kind: &str, statement: &str, anchors: &[Anchor]) -> FindingId {
+        let known = Survey::known_as(self.free(), Sort::Assumption, kind, anchors, statement);
+        if let Some(id) = self.again(known) {
+            return id;
+        }
+        let anchor = anchors.first();
         let words = if anchor.is_some() {
             words(anchor)
         } else {
@@ -29,6 +59,10 @@ impl Identities {
 
     /// Makes the id of a question: that of what it blocks, else of its text.
     pub fn question(&mut self, blocks: &[FindingId], text: &str) -> FindingId {
+        let known = Survey::known_question(self.free(), blocks, text);
+        if let Some(id) = self.again(known) {
+            return id;
+        }
         let mut blocks: Vec<&str> = blocks.iter().map(|id| id.0.as_str()).collect();
         blocks.sort_unstable();
         let about = if blocks.is_empty() {
@@ -54,13 +88,44 @@ impl Identities {
         self.make("x", &[kind, &words.join("\u{1e}")])
     }
 
+    /// Returns the known points whose ids were not given yet.
+    fn free(&self) -> impl Iterator<Item = &'a Point> + Clone + use<'a> {
+        let (known, used) = (self.known, self.used.clone());
+        known
+            .iter()
+            .filter(move |point| !used.contains(&point.finding.id))
+    }
+
+    fn again(&mut self, known: Option<&'a Point>) -> Option<FindingId> {
+        let id = &known?.finding.id;
+        self.used.insert(id);
+        Some(id.clone())
+    }
+
     fn make(&mut self, letter: &str, parts: &[&str]) -> FindingId {
         let hash = blake3::hash(parts.join("\u{1f}").as_bytes()).to_hex();
         let id = format!("{letter}-{}", &hash[..8]);
-        let given = self.given.entry(id.clone()).or_default();
-        *given += 1;
-        FindingId(if *given == 1 { id } else { format!("{id}-{given}") })
+        loop {
+            let given = self.given.entry(id.clone()).or_default();
+            *given += 1;
+            let made = FindingId(if *given == 1 {
+                id.clone()
+            } else {
+                format!("{id}-{given}")
+            });
+            let known = self.known.iter().find(|point| point.finding.id == made);
+            match known {
+                None => return made,
+                // The same words in the same section again: it came back.
+                Some(point) if is_over(point) && self.used.insert(&point.finding.id) => return made,
+                Some(_) => {}
+            }
+        }
     }
+}
+
+fn is_over(point: &Point) -> bool {
+    point.finding.status == Status::Resolved
 }
 
 fn words(anchor: Option<&Anchor>) -> String {
@@ -87,10 +152,8 @@ mod tests {
         let document = Document::new("x.md".into(), "x.md".into(), text.into());
         let start = text.find(quote).unwrap();
         let span = document.span(start..start + quote.len()).unwrap();
-        Identities::default().flag(
-            "ambiguous-timing",
-            Some(&anchor(&document, Role::Spec, span, Match::Exact)),
-        )
+        let anchor = anchor(&document, Role::Spec, span, Match::Exact);
+        Identities::default().flag("ambiguous-timing", "", &[anchor])
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! The pool of claims: what several readings of one spec raised, under labels of its own, duplicates joined; and what the
 //! second look says of them.
 
-use crate::answer::normalise;
+use super::again::Carried;
+use crate::answer::normalise::alike;
 use crate::answer::prove::{AssumptionClaim, Claims, Evidence, FlagClaim, QuestionClaim};
 use crate::answer::wire::{VerifyAnswer, WireVerdict};
 use crate::document::Document;
-use crate::domain::{Anchor, Coverage, GoalFit, Role, SetAside, Severity};
+use crate::domain::{Anchor, Coverage, FindingId, GoalFit, Role, SetAside, Severity};
 use crate::prompt::review::Candidate;
 use crate::rules::Suppressions;
+use crate::state::coincide;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Everything that was claimed about one spec.
@@ -29,9 +31,16 @@ pub struct Pool {
     pub summary: Option<String>,
     /// The labels in the order of harm that the second look gave.
     pub order: Vec<String>,
+    /// The ids of the claims that are carried over from an earlier review, by label.
+    pub known: HashMap<String, FindingId>,
+    /// The known findings that the text decides now, and how.
+    pub decided: Vec<(FindingId, String)>,
     /// The number of the part of the spec that each claim was first raised in, by label.
     raised_in: HashMap<String, usize>,
 }
+
+/// The number of no part: what is carried over from sections that did not change is not looked at again.
+const NO_PART: usize = 0;
 
 impl Pool {
     /// Sets aside the flags that the document itself suppresses.
@@ -56,6 +65,38 @@ impl Pool {
             reason: "suppressed in the document".into(),
         });
         self.set_aside.extend(hidden);
+    }
+
+    /// Takes in what is carried over from an earlier review, before anything else. `part_of` tells which part of the spec
+    /// will be asked about a place.
+    pub fn carry(&mut self, carried: Carried, part_of: impl Fn(usize) -> usize) {
+        let parts: HashMap<&str, usize> = carried
+            .touched
+            .iter()
+            .map(|(label, at)| (label.as_str(), part_of(*at)))
+            .collect();
+        let ids: HashMap<&str, &FindingId> = carried
+            .ids
+            .iter()
+            .map(|(label, id)| (label.as_str(), id))
+            .collect();
+        let mut labels = HashMap::new();
+        for flag in carried.claims.flags {
+            self.take_flag(flag, 0, &mut labels);
+        }
+        for assumption in carried.claims.assumptions {
+            self.take_assumption(assumption, 0, &mut labels);
+        }
+        for question in carried.claims.questions {
+            self.take_question(question, 0, &labels);
+        }
+        for (given, own) in labels {
+            let part = parts.get(given.as_str()).copied().unwrap_or(NO_PART);
+            self.raised_in.insert(own.clone(), part);
+            if let Some(id) = ids.get(given.as_str()) {
+                self.known.insert(own, (*id).clone());
+            }
+        }
     }
 
     /// Takes in what one reading of a part claimed. What an earlier reading raised already is joined with it; within one
@@ -85,10 +126,11 @@ impl Pool {
 
     fn take_flag(&mut self, mut flag: FlagClaim, earlier: usize, labels: &mut HashMap<String, String>) {
         let given = std::mem::take(&mut flag.label);
-        if let Some(twin) = self.flags[..earlier]
-            .iter_mut()
-            .find(|other| same_flag(other, &flag))
-        {
+        let known = &self.known;
+        let is_twin = |other: &FlagClaim| {
+            same_flag(other, &flag) || known.contains_key(&other.label) && same_point(other, &flag)
+        };
+        if let Some(twin) = self.flags[..earlier].iter_mut().find(|other| is_twin(other)) {
             twin.severity = twin.severity.min(flag.severity);
             labels.insert(given, twin.label.clone());
             return;
@@ -105,8 +147,18 @@ impl Pool {
         labels: &mut HashMap<String, String>,
     ) {
         let given = std::mem::take(&mut claim.label);
-        let is_twin =
-            |other: &AssumptionClaim| other.kind == claim.kind && alike(&other.statement, &claim.statement);
+        let known = &self.known;
+        let is_known = |other: &AssumptionClaim| {
+            known.contains_key(&other.label)
+                && other
+                    .anchor
+                    .as_ref()
+                    .zip(claim.anchor.as_ref())
+                    .is_some_and(|(own, new)| coincide(own, new))
+        };
+        let is_twin = |other: &AssumptionClaim| {
+            other.kind == claim.kind && (alike(&other.statement, &claim.statement) || is_known(other))
+        };
         if let Some(twin) = self.assumptions[..earlier]
             .iter_mut()
             .find(|other| is_twin(other))
@@ -128,6 +180,7 @@ impl Pool {
         labels: &HashMap<String, String>,
     ) {
         let asked_for = question.blocks.len();
+        let known = |label: &String| self.known.contains_key(label);
         question.blocks = question
             .blocks
             .iter()
@@ -136,10 +189,13 @@ impl Pool {
         if asked_for > 0 && question.blocks.is_empty() {
             return self.set_question_aside(question, "what it asks about was set aside");
         }
-        if !self.questions[..earlier]
-            .iter()
-            .any(|other| alike(&other.text, &question.text))
-        {
+        // What is asked about a known point alone was asked before.
+        let asks_the_same = |other: &QuestionClaim| {
+            let on_known = !question.blocks.is_empty() && question.blocks.iter().all(known);
+            alike(&other.text, &question.text)
+                || on_known && question.blocks.iter().all(|label| other.blocks.contains(label))
+        };
+        if !self.questions[..earlier].iter().any(asks_the_same) {
             self.questions.push(question);
         }
     }
@@ -235,6 +291,7 @@ impl Pool {
             .settled_by
             .as_ref()
             .and_then(|passage| evidence.anchor(passage, 0));
+        let known = self.known.get(&verdict.label).cloned();
         let Some(mut claim) = self.claim_mut(&verdict.label) else {
             return;
         };
@@ -243,6 +300,14 @@ impl Pool {
         }
         if let Some(anchor) = settled.filter(|anchor| !claim.rests_on(anchor)) {
             let place = format!("{}:{}", anchor.document, anchor.position.line);
+            if anchor.role == Role::Spec
+                && let Some(id) = known
+            {
+                let reason = format!("the text decides it at {place}");
+                self.decided.push((id, reason.clone()));
+                gone.insert(verdict.label.clone(), Fate::Settled(reason));
+                return;
+            }
             if anchor.role == Role::Decisions {
                 gone.insert(
                     verdict.label.clone(),
@@ -263,7 +328,11 @@ impl Pool {
         let twin = verdict.same_as.clone();
         let twin_stays =
             twin != verdict.label && !gone.contains_key(&twin) && self.claim_mut(&twin).is_some();
-        if twin_stays {
+        let is_known = |label: &String| self.known.contains_key(label);
+        if twin_stays && is_known(&verdict.label) && !is_known(&twin) {
+            // What is known stays under its id; the new claim goes into it.
+            gone.insert(twin, Fate::Joined(verdict.label.clone()));
+        } else if twin_stays {
             gone.insert(verdict.label.clone(), Fate::Joined(twin));
         }
     }
@@ -420,6 +489,16 @@ fn weight(goal: &GoalFit) -> u8 {
     }
 }
 
+/// Tells whether a claim is a known one in other words: on the same words, of the same kind, or of the same family with a
+/// like title.
+fn same_point(known: &FlagClaim, claim: &FlagClaim) -> bool {
+    let (Some(own), Some(new)) = (known.anchors.first(), claim.anchors.first()) else {
+        return false;
+    };
+    let same_family = known.kind.family() == claim.kind.family() && alike(&known.title, &claim.title);
+    coincide(own, new) && (known.kind == claim.kind || same_family)
+}
+
 fn same_flag(one: &FlagClaim, two: &FlagClaim) -> bool {
     let (Some(a), Some(b)) = (one.anchors.first(), two.anchors.first()) else {
         return false;
@@ -428,18 +507,4 @@ fn same_flag(one: &FlagClaim, two: &FlagClaim) -> bool {
         && a.document == b.document
         && a.span.overlaps(b.span)
         && alike(&one.title, &two.title)
-}
-
-/// Tells whether two short texts share at least half of their words (Jaccard index of 0.5 or more).
-fn alike(one: &str, two: &str) -> bool {
-    let words = |text: &str| -> HashSet<String> {
-        let text = normalise::quote(text);
-        text.split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| word.len() > 2)
-            .map(str::to_owned)
-            .collect()
-    };
-    let (one, two) = (words(one), words(two));
-    let shared = one.intersection(&two).count();
-    2 * shared >= one.union(&two).count().max(1)
 }

@@ -11,6 +11,7 @@ use crate::domain::{
     Anchor, Assumption, FindingId, Flag, FlagKind, Match, Question, QuestionKind, Role, Severity, Source,
 };
 use crate::rules::Hit;
+use crate::state::Survey;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
@@ -26,16 +27,25 @@ pub struct Findings {
 }
 
 /// Merges, orders and names what the model claimed and what the rules hit.
-pub fn findings(spec: &Document, pool: &mut Pool, hits: Vec<Hit>, model_read: bool) -> Findings {
+pub fn findings(
+    spec: &Document,
+    pool: &mut Pool,
+    hits: Vec<Hit>,
+    model_read: bool,
+    known: Option<&Survey>,
+) -> Findings {
     let order = std::mem::take(&mut pool.order);
-    let mut ids = Identities::default();
+    let carried = std::mem::take(&mut pool.known);
+    let mut ids = Identities::knowing(known);
+    ids.keep(carried.values());
     let mut labels = HashMap::new();
     let mut entries = entries(spec, pool, hits, model_read, &order);
     entries.sort_by_key(Entry::key);
     let mut findings = Findings::default();
     for (index, entry) in entries.into_iter().enumerate() {
         let label = entry.label.clone();
-        let id = findings.push(entry, index + 1, &mut ids);
+        let kept = label.as_ref().and_then(|label| carried.get(label)).cloned();
+        let id = findings.push(entry, index + 1, kept, &mut ids);
         labels.extend(label.map(|label| (label, id)));
     }
     let questions = std::mem::take(&mut pool.questions);
@@ -191,16 +201,22 @@ fn rule_flag(spec: &Document, hit: Hit, model_read: bool) -> FlagClaim {
 }
 
 impl Findings {
-    fn push(&mut self, entry: Entry, rank: usize, ids: &mut Identities) -> FindingId {
+    fn push(
+        &mut self,
+        entry: Entry,
+        rank: usize,
+        kept: Option<FindingId>,
+        ids: &mut Identities<'_>,
+    ) -> FindingId {
         match entry.body {
             Body::Flag(claim) => {
-                let flag = flag(claim, entry.source, rank, ids);
+                let flag = flag(claim, entry.source, rank, kept, ids);
                 let id = flag.id.clone();
                 self.flags.push(flag);
                 id
             }
             Body::Assumption(claim) => {
-                let assumption = assumption(claim, rank, ids);
+                let assumption = assumption(claim, rank, kept, ids);
                 let id = assumption.id.clone();
                 self.assumptions.push(assumption);
                 id
@@ -224,9 +240,15 @@ impl Findings {
     }
 }
 
-fn flag(claim: FlagClaim, source: Source, rank: usize, ids: &mut Identities) -> Flag {
+fn flag(
+    claim: FlagClaim,
+    source: Source,
+    rank: usize,
+    kept: Option<FindingId>,
+    ids: &mut Identities<'_>,
+) -> Flag {
     Flag {
-        id: ids.flag(claim.kind.code(), claim.anchors.first()),
+        id: kept.unwrap_or_else(|| ids.flag(claim.kind.code(), &claim.title, &claim.anchors)),
         rank,
         kind: claim.kind,
         severity: claim.severity,
@@ -241,9 +263,17 @@ fn flag(claim: FlagClaim, source: Source, rank: usize, ids: &mut Identities) -> 
     }
 }
 
-fn assumption(claim: AssumptionClaim, rank: usize, ids: &mut Identities) -> Assumption {
+fn assumption(
+    claim: AssumptionClaim,
+    rank: usize,
+    kept: Option<FindingId>,
+    ids: &mut Identities<'_>,
+) -> Assumption {
+    let made = |ids: &mut Identities<'_>| {
+        ids.assumption(claim.kind.code(), &claim.statement, claim.anchor.as_slice())
+    };
     Assumption {
-        id: ids.assumption(claim.kind.code(), &claim.statement, claim.anchor.as_ref()),
+        id: kept.unwrap_or_else(|| made(ids)),
         rank,
         kind: claim.kind,
         severity: claim.severity,
@@ -262,7 +292,7 @@ fn ranked_questions(
     claims: Vec<QuestionClaim>,
     findings: &Findings,
     labels: &HashMap<String, FindingId>,
-    ids: &mut Identities,
+    ids: &mut Identities<'_>,
 ) -> Vec<Question> {
     let mut questions: Vec<(usize, Question)> = claims
         .into_iter()
@@ -291,7 +321,7 @@ fn question(
     claim: QuestionClaim,
     blocks: Vec<FindingId>,
     about: &[(usize, Severity, Option<&Anchor>)],
-    ids: &mut Identities,
+    ids: &mut Identities<'_>,
 ) -> Question {
     Question {
         id: ids.question(&blocks, &claim.text),
@@ -346,7 +376,7 @@ mod tests {
     fn ranked(spec: &Document, claims: Vec<FlagClaim>, hits: Vec<Hit>) -> Vec<(FlagKind, Source, usize)> {
         let mut pool = Pool::default();
         pool.flags = claims;
-        let findings = findings(spec, &mut pool, hits, true);
+        let findings = findings(spec, &mut pool, hits, true, None);
         findings
             .flags
             .iter()
@@ -372,7 +402,7 @@ mod tests {
         let spec = spec("# Refunds\n\nTODO\n\nThe fee is TBD.\n\nWho pays? TODO\n");
         let hits = || rules::check(&spec, &rules::Policy::default()).hits;
         let of = |model_read| {
-            let flags = findings(&spec, &mut Pool::default(), hits(), model_read).flags;
+            let flags = findings(&spec, &mut Pool::default(), hits(), model_read, None).flags;
             let placeholders = flags
                 .into_iter()
                 .filter(|flag| flag.kind == FlagKind::Placeholder);

@@ -31,6 +31,31 @@ pub fn parts(spec: &Document, limit: Tokens) -> Vec<Part> {
         .collect()
 }
 
+/// Gathers stretches of a spec into groups of at most `limit` tokens by estimate, where lines allow.
+pub fn groups(spec: &Document, stretches: &[Range<usize>], limit: Tokens) -> Vec<Vec<Range<usize>>> {
+    let size = |range: &Range<usize>| tokens::estimate(&spec.text()[range.clone()]).0;
+    let is_in = |piece: &Range<usize>| {
+        stretches
+            .iter()
+            .any(|range| range.start <= piece.start && piece.end <= range.end)
+    };
+    let mut groups: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
+    for piece in pieces(spec, limit).into_iter().filter(is_in) {
+        let own = size(&piece);
+        match groups.last_mut() {
+            Some((total, group)) if *total + own <= limit.0 => {
+                *total += own;
+                match group.last_mut() {
+                    Some(last) if last.end == piece.start => last.end = piece.end,
+                    _ => group.push(piece),
+                }
+            }
+            _ => groups.push((own, vec![piece])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
 /// Cuts the text into pieces in order: sections, and where one is too long its blocks, and where one is too long its
 /// lines. Together the pieces are the text.
 fn pieces(spec: &Document, limit: Tokens) -> Vec<Range<usize>> {
@@ -107,6 +132,31 @@ mod tests {
     #[test]
     fn what_fits_is_not_split() {
         assert!(parts(&document("# A\n\nshort\n"), Tokens(100)).is_empty());
+    }
+
+    #[test]
+    fn stretches_are_gathered_until_they_are_too_long_for_one_request() {
+        let text = format!(
+            "# A\n\n{}\n\n# B\n\nsame\n\n# C\n\nend\n\n# D\n\n{}\n",
+            "a b ".repeat(90),
+            "c d ".repeat(90)
+        );
+        let spec = document(&text);
+        let ranges: Vec<_> = spec
+            .sections()
+            .iter()
+            .map(|section| section.span.range())
+            .collect();
+        let changed = [ranges[0].clone(), ranges[2].clone(), ranges[3].clone()];
+        let all = groups(&spec, &changed, Tokens(1_000));
+        assert_eq!(all, [[ranges[0].clone(), ranges[2].start..ranges[3].end]]);
+        let two = groups(&spec, &changed, Tokens(150));
+        assert_eq!(two.len(), 2);
+        assert!(
+            two.iter()
+                .flatten()
+                .all(|range| !range.contains(&ranges[1].start))
+        );
     }
 
     #[test]

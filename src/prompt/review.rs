@@ -20,6 +20,8 @@ pub struct Material<'a> {
     pub spec: &'a Document,
     /// Which part of the spec, where it is too long for one request.
     pub part: Option<Part>,
+    /// What of the spec changed since an earlier review, where only that is asked about.
+    pub focus: Option<Focus>,
     /// The context documents, as chosen for this spec.
     pub context: &'a [Excerpt],
     /// The people who decide.
@@ -37,6 +39,15 @@ pub struct Part {
     pub of: usize,
     /// Its bytes.
     pub range: Range<usize>,
+}
+
+/// What of a spec is asked about in a second review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// The bytes that are shown, in order; of other sections only the heading is.
+    pub ranges: Vec<Range<usize>>,
+    /// What the other sections say that may bear on them.
+    pub elsewhere: String,
 }
 
 /// A finding of the first reading, as shown to the second look.
@@ -60,6 +71,8 @@ pub struct Candidate {
 
 /// The field by which the answer to a first reading is known.
 pub const DETECT_FIELD: &str = "flags";
+/// The template of a first reading.
+const DETECT_TASK: &str = "review/detect.md";
 /// The field by which the answer to a second look is known.
 pub const VERIFY_FIELD: &str = "verdicts";
 
@@ -79,7 +92,7 @@ pub fn detect(
         material,
         "review.detect",
         context! { reader => reader },
-        "review/detect.md",
+        DETECT_TASK,
         form,
         &[],
     )
@@ -142,7 +155,11 @@ fn request(
         context! { fence => fence.as_str(), kinds => flag_kinds(), assumption_kinds => assumption_kinds() },
     )?;
     let documents = document_values(material, &excerpts, &fence);
-    let user = templates.render(task, context! { ..more, ..documents })?;
+    let mut user = templates.render(task, context! { ..more, ..documents.clone() })?;
+    if let Some(focus) = material.focus.as_ref().filter(|_| task == DETECT_TASK) {
+        let elsewhere = context! { elsewhere => focus.elsewhere.trim_end() };
+        user.push_str(&templates.render("review/again.md", context! { ..elsewhere, ..documents })?);
+    }
     Ok(Request {
         purpose: purpose.into(),
         messages: vec![
@@ -156,7 +173,11 @@ fn request(
 
 fn document_values(material: &Material<'_>, excerpts: &[String], fence: &str) -> Value {
     let context = documents::context(material.context, excerpts);
-    let spec = context! { label => fence::attribute(material.spec.label()), text => documents::part_text(material.spec, material.part.as_ref()) };
+    let text = match &material.focus {
+        Some(focus) => documents::focus_text(material.spec, &focus.ranges),
+        None => documents::part_text(material.spec, material.part.as_ref()),
+    };
+    let spec = context! { label => fence::attribute(material.spec.label()), text => text };
     let part = material
         .part
         .as_ref()

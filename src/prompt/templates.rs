@@ -39,7 +39,7 @@ struct Builtin {
 
 const DOCUMENTS: [&str; 6] = ["fence", "context", "stakeholders", "part", "outline", "spec"];
 
-const BUILTIN: [Builtin; 17] = [
+const BUILTIN: [Builtin; 18] = [
     Builtin {
         name: "documents.md",
         text: include_str!("../../prompts/documents.md"),
@@ -62,6 +62,11 @@ const BUILTIN: [Builtin; 17] = [
             "spec",
             "reader",
         ],
+    },
+    Builtin {
+        name: "review/again.md",
+        text: include_str!("../../prompts/review/again.md"),
+        variables: &["fence", "spec", "elsewhere"],
     },
     Builtin {
         name: "review/verify.md",

@@ -16,6 +16,24 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Disarms every character of a text of many lines and leaves its layout, and letters that take no room, as they are: for
+/// where neither columns nor lines matter.
+pub fn text(text: &str) -> std::borrow::Cow<'_, str> {
+    let is_harmful = |found: char| (found.is_control() && !matches!(found, '\n' | '\t')) || reorders(found);
+    if !text.contains(is_harmful) {
+        return text.into();
+    }
+    let shown = text.chars().filter(|found| *found != '\r');
+    let shown = shown.map(|found| {
+        if is_harmful(found) {
+            disarm(found).unwrap_or(' ')
+        } else {
+            found
+        }
+    });
+    shown.collect::<String>().into()
+}
+
 /// Returns what is shown for a character: controls as their pictures, marks that reorder text as `U+FFFD`; `None`
 /// for what would hide words or break the alignment.
 fn disarm(found: char) -> Option<char> {

@@ -13,6 +13,7 @@ pub mod decisions;
 mod diff;
 mod footing;
 mod github;
+mod html;
 mod issue;
 mod json;
 mod junit;
@@ -30,6 +31,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tracked;
 mod view;
 mod words;
 mod xlsx;
@@ -40,6 +42,7 @@ pub use diff::unified;
 pub use json::schema;
 pub use pack::{PackFormat, pack_schema, render_pack, render_question};
 pub use sources::Sources;
+pub use tracked::{Diff, DiffFormat, Shown, Trend, render_diff, render_finding, render_status};
 
 use crate::domain::{ReviewReport, Severity};
 use issue::Listing;
@@ -55,6 +58,8 @@ pub enum Format {
     Json,
     /// For a pull request or a wiki (GitHub Flavored Markdown).
     Markdown,
+    /// For a browser: one file with the spec itself, complete.
+    Html,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
     /// For a run of GitHub Actions: workflow commands that annotate the files.
@@ -76,6 +81,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Rdjson => "rdjson",
@@ -133,6 +139,7 @@ pub fn render(
         Format::Json => json::write(report, out),
         Format::Markdown if options.compact => markdown::compact(report, options, out),
         Format::Markdown => markdown::render(report, options, out),
+        Format::Html => html::render(report, sources, out),
         Format::Sarif => sarif::render(&Listing::of_review(report), sources, out),
         Format::Github => github::render(&Listing::of_review(report), sources, options, out),
         Format::Rdjson => rdjson::render(&Listing::of_review(report), sources, options, out),

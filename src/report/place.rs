@@ -118,6 +118,11 @@ pub fn uri(given: &str, sources: &Sources) -> (String, bool) {
     }
 }
 
+/// Returns a relative path as a link within a page.
+pub fn link(path: &str) -> String {
+    utf8_percent_encode(path, PLAIN).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

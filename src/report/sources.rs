@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub struct Sources {
     documents: HashMap<String, Arc<Document>>,
     root: PathBuf,
+    pages: HashMap<String, String>,
 }
 
 impl Sources {
@@ -32,6 +33,17 @@ impl Sources {
     /// Returns the folder from which paths are told; empty where none was set.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Sets where the pages of documents' own reviews lie, by the documents' paths, as seen from the report.
+    pub fn with_pages(mut self, pages: HashMap<String, String>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// Returns where the page of a document's own review lies, where there is one.
+    pub fn page(&self, path: &str) -> Option<&str> {
+        self.pages.get(path).map(String::as_str)
     }
 
     /// Returns the document with this path.

@@ -1,6 +1,9 @@
 //! The folder of state files: which file is whose, reading, and changing one so that no writer undoes another's work.
 
 use super::file::{self, FileError};
+use super::footing::section_hash;
+use crate::answer::anchor::Finder;
+use crate::document::Document;
 use crate::domain::{FindingId, TrackedDocument};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -127,6 +130,19 @@ impl Folder {
         text.map(|text| parsed(&path, &text)).transpose()
     }
 
+    /// Finds the state of a document that was kept under another name: one whose document is not there any more, and
+    /// whose sections are mostly those of this one.
+    pub fn renamed(&self, name: &str, document: &Document) -> Result<Option<TrackedDocument>, StateError> {
+        let states = self.load_all()?.into_iter().filter_map(|file| file.state.ok());
+        let lost = states.filter(|state| state.document != name && !self.document(&state.document).exists());
+        let alike = lost.filter_map(|state| {
+            let likeness = likeness(&state, document);
+            (likeness >= SAME).then_some((likeness, state))
+        });
+        let best = alike.max_by_key(|(likeness, _)| *likeness);
+        Ok(best.map(|(_, state)| state))
+    }
+
     /// Reads every state file, in the order of their paths. One that cannot be used does not hide the others.
     pub fn load_all(&self) -> Result<Vec<StateFile>, StateError> {
         let mut paths = Vec::new();
@@ -201,6 +217,41 @@ impl Folder {
         }
     }
 }
+
+/// From here on, in hundredths, a document is one that was known under another name.
+const SAME: usize = 50;
+
+/// Returns how many of the passages of a state stand in a document, in hundredths.
+fn likeness(state: &TrackedDocument, document: &Document) -> usize {
+    let finder = Finder::new(document);
+    let passages = state.findings.iter().flat_map(|finding| &finding.passages);
+    let own: Vec<&str> = passages
+        .filter(|passage| passage.document.is_none() && passage.quote.len() >= TELLING)
+        .map(|passage| passage.quote.as_str())
+        .collect();
+    let sections: Vec<&str> = state
+        .sections
+        .iter()
+        .map(|section| section.words.as_str())
+        .collect();
+    let hashes: Vec<String> = document
+        .sections()
+        .iter()
+        .map(|section| section_hash(document, section))
+        .collect();
+    let standing = own
+        .iter()
+        .filter(|quote| !finder.places(quote).is_empty())
+        .count();
+    let known = sections
+        .iter()
+        .filter(|words| hashes.iter().any(|hash| hash == *words))
+        .count();
+    (standing + known) * 100 / (own.len() + sections.len()).max(1)
+}
+
+/// A quote of this many bytes is hardly in two documents by chance.
+const TELLING: usize = 20;
 
 /// Holds the folder for the moment of a write, where the system can. What was read is compared in any case.
 fn lock(folder: &Path) -> Option<File> {

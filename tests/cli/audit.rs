@@ -431,6 +431,53 @@ fn strangers_words_are_harmless_in_markdown_and_on_a_terminal() {
 }
 
 #[test]
+fn a_page_shows_the_folder_and_leads_to_the_page_of_each_document() {
+    let desk = folder();
+    desk.put(
+        "reqs/evil.md",
+        "# <script>x</script>\n\nThe answer must be sent as soon as possible.\n",
+    );
+    let server = server();
+    let to = [
+        "--format",
+        "html",
+        "--output",
+        "out/audit.html",
+        "--reviews",
+        "out/pages",
+    ];
+    std::fs::create_dir_all(desk.path("out")).unwrap();
+    audit(&desk, &server, &to).ends(0);
+    let page = std::fs::read_to_string(desk.path("out/audit.html")).unwrap();
+    let report = json_of(&desk, &server, &[]);
+    for entry in report["documents"].as_array().unwrap() {
+        let label = entry["document"].as_str().unwrap();
+        assert!(page.contains(&format!("href=\"pages/{label}.html\"")), "{label}");
+        let own = std::fs::read_to_string(desk.path(&format!("out/pages/{label}.html"))).unwrap();
+        assert!(
+            own.starts_with("<!DOCTYPE html>") && (own.contains("<mark ") || label != "reqs/evil.md"),
+            "{label}"
+        );
+        assert!(desk.path(&format!("out/pages/{label}.json")).exists());
+    }
+    let count = |words: &str| page.matches(words).count();
+    assert_eq!(count("<script"), 1);
+    assert_eq!(
+        count("<article class=\"card crossing"),
+        report["across"].as_array().unwrap().len()
+    );
+    let goals = report["coverage"]["goals"].as_array().unwrap();
+    let standings = goals
+        .iter()
+        .map(|goal| goal["documents"].as_array().unwrap().len())
+        .sum::<usize>();
+    assert_eq!(
+        count("<td class=\"serves\">") + count("<td class=\"conflicts\">"),
+        standings
+    );
+}
+
+#[test]
 fn whole_reviews_are_written_beside_the_report() {
     let (desk, server) = (folder(), server());
     audit(&desk, &server, &["--reviews", "out"]).ends(0);

@@ -5,6 +5,7 @@ mod changed;
 mod dry_run;
 mod folder;
 mod journal;
+mod reviews;
 
 use super::args::AuditFormatArg;
 use super::failure::Failure;
@@ -16,17 +17,18 @@ use super::settings::audit::Settings;
 use super::settings::{AnswerSource, Keep};
 use super::stack;
 use crate::context::Context;
-use crate::domain::{AuditReport, ContextUse, DocumentFailure, Review, ReviewReport};
+use crate::domain::{AuditReport, ContextUse, DocumentFailure, Review};
 use crate::engine::audit::{
     AuditError, AuditPlan, Audited, Auditor, CompareError, Failed, Part, Source, Stop,
 };
 use crate::engine::{Plan, Reviewer};
 use crate::model::{AskError, OnWarning};
 use crate::prompt::Templates;
-use crate::report::{self, AuditFormat, Format, Options, Sources};
+use crate::report::{self, AuditFormat, Sources};
 use crate::tokens;
 use journal::Journal;
-use std::collections::HashSet;
+use reviews::Reviews;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -168,11 +170,12 @@ impl<'a> Desk<'a> {
             price_source: stack.price_source.clone(),
             ..review::plan(job, &self.settings.reading)
         };
-        let writer = self
-            .settings
-            .reviews
-            .as_deref()
-            .map(|folder| Reviews { folder, stop: &stop });
+        let writer = self.settings.reviews.as_deref().map(|folder| Reviews {
+            folder,
+            with_pages: self.format() == AuditFormat::Html,
+            stop: &stop,
+            context: &self.context,
+        });
         let (keeps_reviews, reviews) = (self.format().shows_reviews(), Mutex::new(Vec::new()));
         let on_review = |review: &Review| {
             if let Some(writer) = &writer {
@@ -231,7 +234,7 @@ impl<'a> Desk<'a> {
         }
         let output = &self.settings.output;
         let options = review::options(output, self.settings.job.color);
-        let (format, sources) = (self.format(), Sources::new().rooted(job::here()));
+        let (format, sources) = (self.format(), self.sources_of_report());
         output::write(output.file.as_deref(), |out| {
             report::render_audit(format, &report, reviews, &sources, &options, out)
         })?;
@@ -244,11 +247,23 @@ impl<'a> Desk<'a> {
         Ok(outcome(&report, self.settings, stop))
     }
 
+    /// Says from where paths are told, and where the pages of documents lie.
+    fn sources_of_report(&self) -> Sources {
+        let pages = match (&self.settings.reviews, self.format()) {
+            (Some(folder), AuditFormat::Html) => {
+                reviews::pages(folder, &self.sources, self.settings.output.file.as_deref())
+            }
+            _ => HashMap::new(),
+        };
+        Sources::new().rooted(job::here()).with_pages(pages)
+    }
+
     fn format(&self) -> AuditFormat {
         match self.settings.format {
             AuditFormatArg::Text => AuditFormat::Text,
             AuditFormatArg::Json => AuditFormat::Json,
             AuditFormatArg::Markdown => AuditFormat::Markdown,
+            AuditFormatArg::Html => AuditFormat::Html,
             AuditFormatArg::Sarif => AuditFormat::Sarif,
             AuditFormatArg::Github => AuditFormat::Github,
             AuditFormatArg::Junit => AuditFormat::Junit,
@@ -293,36 +308,6 @@ fn on_warning(stop: &Arc<Stop>, quiet: bool, progress: &Arc<Progress>) -> OnWarn
         }
         tell(warning);
     })
-}
-
-/// Writes whole reviews as they are done.
-struct Reviews<'a> {
-    folder: &'a Path,
-    stop: &'a Stop,
-}
-
-impl Reviews<'_> {
-    fn write(&self, review: &Review, sources: &[Source]) {
-        let source = sources.iter().find(|source| source.shown() == review.document);
-        let label = source.map_or(review.document.as_str(), |source| source.label.as_str());
-        let path = self.folder.join(format!("{label}.json"));
-        let report = ReviewReport::new(vec![review.clone()], Vec::new());
-        let folder = path.parent().unwrap_or(self.folder);
-        let written = std::fs::create_dir_all(folder)
-            .map_err(|error| error.to_string())
-            .and_then(|()| {
-                let render = |out: &mut dyn std::io::Write| {
-                    report::render(Format::Json, &report, &Sources::new(), &Options::default(), out)
-                };
-                output::write(Some(&path), render).map_err(|error| error.to_string())
-            });
-        if let Err(why) = written {
-            self.stop.soon(&format!(
-                "a review could not be written to {}: {why}",
-                path.display()
-            ));
-        }
-    }
 }
 
 fn outcome(report: &AuditReport, settings: &Settings, stop: &Stop) -> Outcome {

@@ -10,7 +10,7 @@ mod review;
 
 pub use answers::{AnswerSource, EndpointSettings, Keep, Spending, source};
 pub use brief::{BriefSettings, resolve_brief};
-pub use review::{Output, Reading, Settings, resolve};
+pub use review::{Output, Reading, Settings, TrackingSettings, resolve};
 
 use super::args::{ColorArg, ContextArgs, JobArgs};
 use super::config::{Config, ContextConfig, Found};
@@ -58,6 +58,9 @@ pub enum SettingsError {
     /// A brief needs answers.
     #[error("a brief cannot be written without a model, and none is configured")]
     NothingToAsk,
+    /// What comes from standard input has no name to be remembered by.
+    #[error("standard input cannot be tracked: it has no name to be remembered by")]
+    NothingToTrack,
     /// Only Markdown has a short form.
     #[error("--compact is a form of --format markdown, and {0} was asked for")]
     NotCompact(&'static str),

@@ -1,11 +1,12 @@
 //! The settings of a review.
 
 use super::{AnswerSource, Job, SettingsError};
-use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs};
+use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs, TrackingArgs};
 use crate::cli::config::{Config, DepthConfig, Found};
-use crate::cli::job;
+use crate::cli::{folder_of, job, keeping};
 use crate::document::Columns;
 use crate::domain::{Depth, Reader, Severity};
+use crate::state::Folder;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
@@ -20,6 +21,20 @@ pub struct Settings {
     pub job: Job,
     pub reading: Reading,
     pub output: Output,
+    /// What is remembered, where something is.
+    pub tracking: Option<TrackingSettings>,
+}
+
+/// What is remembered from review to review.
+#[derive(Debug)]
+pub struct TrackingSettings {
+    pub folder: Folder,
+    /// In whose name, where one was given.
+    pub by: Option<String>,
+    /// Whether what is open now is taken for granted.
+    pub baseline: bool,
+    /// Whether sections that did not change are read again.
+    pub whole: bool,
 }
 
 /// How to read.
@@ -52,12 +67,40 @@ pub fn resolve(args: ReviewArgs, found: &Found, key_is_typed: bool) -> Result<Se
     } else {
         super::source(&args.job, config, key_is_typed)?
     };
+    let specs = once_each(args.specs);
     Ok(Settings {
-        specs: once_each(args.specs),
+        tracking: tracking(args.tracking, found, &specs)?,
+        specs,
         job: Job::new(args.job, found, source),
         reading: reading(&args.reading, config),
         output: output(args.output, config.review.max, config.review.fail_on)?,
     })
+}
+
+fn tracking(
+    args: TrackingArgs,
+    found: &Found,
+    specs: &[PathBuf],
+) -> Result<Option<TrackingSettings>, SettingsError> {
+    let is_typed = args.track || args.state.is_some() || args.baseline || args.whole;
+    let is_written = found.config.review.track.unwrap_or(false) && !args.no_track;
+    let has_stdin = specs.iter().any(|spec| spec.as_os_str() == "-");
+    match (is_typed, has_stdin) {
+        (true, true) => return Err(SettingsError::NothingToTrack),
+        (false, true) => return Ok(None),
+        (false, false) if !is_written => return Ok(None),
+        _ => {}
+    }
+    let named = args.state.as_deref().or(found.config.review.state.as_deref());
+    let start = specs
+        .first()
+        .map_or_else(|| PathBuf::from("."), |spec| folder_of(spec));
+    Ok(Some(TrackingSettings {
+        folder: keeping::place(named, found, &start),
+        by: args.by,
+        baseline: args.baseline,
+        whole: args.whole,
+    }))
 }
 
 /// Keeps the first of specs that are named twice, also by different paths.

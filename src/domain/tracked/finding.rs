@@ -4,11 +4,12 @@ use super::act::{Act, Answer, Deferral, Event, Settlement, What};
 use crate::domain::finding::{FindingId, Role, Source};
 use crate::domain::kind::Severity;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Names what sort of finding something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
     /// A flag.
@@ -79,7 +80,7 @@ pub struct Passage {
     /// The heading above the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
-    /// A hash of the paragraph, list item or cell that the words stand in: it tells apart the same words in two places.
+    /// A hash of the sentence that the words stand in: it tells apart the same words in two places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
 }

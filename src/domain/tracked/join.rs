@@ -62,7 +62,9 @@ impl TrackedDocument {
 
 impl TrackedFinding {
     fn join(&mut self, mut other: TrackedFinding) {
-        if latest(&other.history) > latest(&self.history) {
+        // Within one second, the one of whom more is told did something last.
+        let moved = |finding: &Self| (latest(&finding.history), finding.history.len());
+        if moved(&other) > moved(self) {
             std::mem::swap(self, &mut other);
         }
         self.deferral = self.deferral.take().or(other.deferral);

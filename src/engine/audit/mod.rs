@@ -174,7 +174,10 @@ impl Auditor<'_> {
     /// comparison with others.
     pub fn requests(&self, prepared: &Prepared, document: usize) -> Result<Vec<Request>, AuditError> {
         let read = self.sources[document].read()?;
-        let mut requests = self.reviewer.first_requests(&read).map_err(EngineError::from)?;
+        let mut requests = self
+            .reviewer
+            .first_requests(&read, None)
+            .map_err(EngineError::from)?;
         let candidates = &prepared.candidates[document];
         if !candidates.is_empty() {
             let settled = judge::settled(self.reviewer.context);

@@ -6,10 +6,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
-mod wording;
+pub(super) mod wording;
 
 use super::issue::Listing;
-use super::{Options, Sources, csv, github, json, junit, sarif, xlsx};
+use super::{Options, Sources, csv, github, html, json, junit, sarif, xlsx};
 use crate::domain::{AUDIT_FORMAT_VERSION, AuditReport, Review};
 use std::io;
 
@@ -23,6 +23,8 @@ pub enum AuditFormat {
     Json,
     /// For a wiki or a pull request (GitHub Flavored Markdown).
     Markdown,
+    /// For a browser: one file, complete.
+    Html,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
     /// For a run of GitHub Actions: workflow commands that annotate the files.
@@ -39,14 +41,14 @@ impl AuditFormat {
     /// Tells whether the format shows every finding of every document, and so needs the whole reviews.
     pub fn shows_reviews(self) -> bool {
         match self {
-            Self::Text | Self::Json | Self::Markdown => false,
+            Self::Text | Self::Json | Self::Markdown | Self::Html => false,
             Self::Sarif | Self::Github | Self::Junit | Self::Csv | Self::Xlsx => true,
         }
     }
 }
 
 /// Writes the report of an audit in a format. `reviews` holds the whole reviews of its documents where the format shows
-/// them; `sources` says from which folder paths are told.
+/// them; `sources` says from which folder paths are told, and where the pages of documents lie.
 pub fn render_audit(
     format: AuditFormat,
     report: &AuditReport,
@@ -60,6 +62,7 @@ pub fn render_audit(
         AuditFormat::Text => text::render(report, options, out),
         AuditFormat::Json => json::write(report, out),
         AuditFormat::Markdown => markdown::render(report, options, out),
+        AuditFormat::Html => html::render_audit(report, sources, out),
         AuditFormat::Sarif => sarif::render(&listing(), sources, out),
         AuditFormat::Github => github::render(&listing(), sources, options, out),
         AuditFormat::Junit => junit::render(&listing(), options, out),

@@ -35,9 +35,7 @@ pub fn files(report: &BriefReport, citations: bool) -> io::Result<Vec<BriefFile>
 }
 
 fn file(name: String, sheet: &super::sheet::Sheet) -> io::Result<BriefFile> {
-    let mut content = Vec::new();
-    markdown::write(sheet, &mut content)?;
-    let content = String::from_utf8(content).map_err(io::Error::other)?;
+    let content = markdown::to_string(sheet)?;
     Ok(BriefFile {
         name,
         content: marked(&content),

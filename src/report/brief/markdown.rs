@@ -15,6 +15,13 @@ pub fn render(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Returns one sheet as text.
+pub fn to_string(sheet: &Sheet) -> io::Result<String> {
+    let mut out = Vec::new();
+    write(sheet, &mut out)?;
+    String::from_utf8(out).map_err(io::Error::other)
+}
+
 /// Writes one sheet.
 pub fn write(sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# {}", text(&sheet.title))?;

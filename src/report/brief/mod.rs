@@ -15,7 +15,7 @@ pub use summary::summary;
 use super::json;
 use crate::domain::brief::{BRIEF_FORMAT_VERSION, BriefReport};
 use serde_json::{Value, json};
-use sheet::Sheet;
+pub(super) use sheet::{Block, Run, Sheet, Words};
 use std::io;
 
 /// Names the formats that briefs can be written in.
@@ -28,6 +28,8 @@ pub enum BriefFormat {
     Json,
     /// For a mail or a wiki (GitHub Flavored Markdown).
     Markdown,
+    /// For a browser: one file for the author, from which each brief can be copied.
+    Html,
 }
 
 /// Says how much is shown, and how wide. JSON ignores all of it: it is complete.
@@ -57,6 +59,15 @@ pub fn render(
         BriefFormat::Markdown => {
             let sheets = sheets(report, options);
             markdown::render(&sheets, out)
+        }
+        BriefFormat::Html => {
+            let briefs: Vec<(Sheet, String)> = report
+                .briefs
+                .iter()
+                .map(|brief| team::sheet(brief, report, options.citations))
+                .map(|sheet| Ok((sheet.clone(), markdown::to_string(&sheet)?)))
+                .collect::<io::Result<_>>()?;
+            super::html::render_brief(report, &author::sheet(report), &briefs, out)
         }
     }
 }

@@ -186,10 +186,18 @@ fn a_typical_report_reads_like_this() {
 fn strangers_words_can_do_no_harm_in_any_format() {
     let report =
         sample("\u{1b}[31m<script>x</script> \u{202e}evil | [a](javascript:b) <!-- --> @team\r\n# Head\n");
-    for format in [BriefFormat::Markdown, BriefFormat::Text, BriefFormat::Json] {
+    for format in [
+        BriefFormat::Markdown,
+        BriefFormat::Text,
+        BriefFormat::Json,
+        BriefFormat::Html,
+    ] {
         let out = rendered(format, &report, &OPTIONS);
         assert!(!out.contains(['\u{1b}', '\u{202e}', '\r']), "{format:?}");
     }
+    let page = rendered(BriefFormat::Html, &report, &OPTIONS);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("<!--") && !page.contains("href=\"javascript"));
     let markdown = rendered(BriefFormat::Markdown, &report, &OPTIONS);
     let harmful = |event: &Event<'_>| {
         matches!(
@@ -209,6 +217,27 @@ fn strangers_words_can_do_no_harm_in_any_format() {
         .lines()
         .filter(|line| line.starts_with("| ") && line.contains("decision"));
     assert!(rows.into_iter().all(|row| columns(row) == 3), "{markdown}");
+}
+
+#[test]
+fn a_page_offers_each_brief_to_be_copied_and_never_what_is_held_back() {
+    let page = rendered(BriefFormat::Html, &sample(""), &OPTIONS);
+    let copied: Vec<&str> = page
+        .split("<template")
+        .skip(1)
+        .filter_map(|rest| rest.split("</template>").next())
+        .collect();
+    assert_eq!(copied.len(), 2, "two briefs; the author's page is not to be sent");
+    assert!(copied[0].contains("# Brief for support") && copied[0].contains("Austria opens"));
+    assert!(page.contains("salary") && !copied.iter().any(|brief| brief.contains("salary")));
+    for part in [
+        "id=\"author\"",
+        "id=\"brief1\"",
+        "id=\"brief2\"",
+        "id=\"brief1-n1\"",
+    ] {
+        assert_eq!(page.matches(part).count(), 1, "{part}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod sections;
 pub use compact::render as compact;
 
 use super::view::{self, View};
-use super::{Options, words};
+use super::{Options, tracked, words};
 use crate::domain::{Review, ReviewReport};
 use escape::{code, text};
 use std::io::{self, Write};
@@ -39,6 +39,7 @@ fn write_review(out: &mut dyn Write, review: &Review, options: &Options) -> io::
     sections::questions(out, &view)?;
     sections::coverage(out, review)?;
     sections::strategy(out, review)?;
+    sections::since(out, review)?;
     sections::small_print(out, review, options.show_set_aside)
 }
 
@@ -51,6 +52,12 @@ fn headline(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
         code(&review.document),
         title.unwrap_or_default()
     )?;
+    if let Some(tracking) = &review.tracking {
+        writeln!(out, "**{}**\n", tracked::lead(tracking))?;
+        for remark in tracked::remarks(tracking, review.depth) {
+            writeln!(out, "{remark}\n")?;
+        }
+    }
     if view.is_clear() {
         writeln!(
             out,

@@ -4,7 +4,7 @@ use super::escape::{cell, code, text};
 use super::finding::place;
 use crate::domain::{Anchor, CoverageState, Fit, GoalFit, Question, Review};
 use crate::report::view::{self, View};
-use crate::report::{clean, footing, words};
+use crate::report::{clean, footing, tracked, words};
 use std::io::{self, Write};
 
 /// The most columns of a goal's or a spec's words in the strategy table.
@@ -26,6 +26,12 @@ pub fn questions(out: &mut dyn Write, view: &View<'_>) -> io::Result<()> {
         0 => Ok(()),
         left => writeln!(out, "\nand {left} more (`--all` shows them)"),
     }
+}
+
+/// Writes what was resolved, is open again and is new since the review before.
+pub fn since(out: &mut dyn Write, review: &Review) -> io::Result<()> {
+    let told = review.tracking.as_ref().map(tracked::told).unwrap_or_default();
+    tracked::write_list(out, "Since the last review", &told)
 }
 
 fn by_person<'a>(questions: &[&'a Question]) -> Vec<(&'a str, Vec<&'a Question>)> {

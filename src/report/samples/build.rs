@@ -188,6 +188,7 @@ pub fn review(document: &Document, depth: Depth) -> Review {
         usage: Usage::default(),
         provenance: vec![],
         warnings: vec![],
+        tracking: None,
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) mod page;
 mod sections;
 
 use super::view::{self, View};
-use super::{Options, Sources, clean, words};
+use super::{Options, Sources, clean, tracked, words};
 use crate::domain::{DocumentFailure, Review, ReviewReport, Severity};
 pub(in crate::report) use page::{Ink, Page};
 use std::io::{self, Write};
@@ -58,6 +58,7 @@ fn write_review(
     sections::questions(page, &view)?;
     sections::coverage(page, review)?;
     sections::strategy(page, review)?;
+    since(page, review)?;
     footer::set_aside(page, review, options.show_set_aside)?;
     footer::context(page, review)?;
     footer::warnings(page, review)?;
@@ -75,6 +76,12 @@ fn headline(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
     let title = page.ink(Ink::Strong, &format!("{path}{}", title.unwrap_or_default()));
     let length = words::count(view.review.words, "word");
     page.put("", 2, &format!("{title} ({length})"))?;
+    if let Some(tracking) = &view.review.tracking {
+        page.put("", 2, &page.ink(Ink::Strong, &tracked::lead(tracking)))?;
+        for remark in tracked::remarks(tracking, view.review.depth) {
+            page.put("", 2, &remark)?;
+        }
+    }
     let worst = view.review.worst().unwrap_or(Severity::Note);
     let verdict = page.ink(Ink::Of(worst), &view.verdict());
     page.put("", 2, &verdict)?;
@@ -82,6 +89,16 @@ fn headline(page: &mut Page<'_>, view: &View<'_>) -> io::Result<()> {
         Some(summary) if !summary.is_empty() => page.put("", 0, &summary),
         _ => Ok(()),
     }
+}
+
+/// Writes what was resolved, is open again and is new since the review before.
+fn since(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
+    let told = review.tracking.as_ref().map(tracked::told).unwrap_or_default();
+    if told.is_empty() {
+        return Ok(());
+    }
+    page.gap()?;
+    tracked::write_changes(page, &told)
 }
 
 /// Writes the findings shown, and counts the others.
