@@ -37,7 +37,7 @@ const FLOORS: [(&str, &[&str]); 13] = [
 ];
 
 /// Guest crates and the only places that may name them.
-const GUESTS: [(&str, &[&str]); 20] = [
+const GUESTS: [(&str, &[&str]); 24] = [
     ("async_openai", &["model/openai.rs", "model/openai/"]),
     ("tiktoken_rs", &["tokens.rs"]),
     ("indicatif", &["cli/progress.rs"]),
@@ -49,7 +49,11 @@ const GUESTS: [(&str, &[&str]); 20] = [
     ("minijinja", &["prompt/"]),
     ("whatlang", &["rules/language.rs"]),
     ("annotate_snippets", &["report/"]),
-    ("csv", &["report/", "replies/table.rs"]),
+    ("calamine", &["document/requirements/workbook.rs"]),
+    ("roxmltree", &["document/requirements/reqif.rs"]),
+    ("saphyr_parser", &["document/requirements/doorstop.rs"]),
+    ("zip", &["document/requirements/archive.rs"]),
+    ("csv", &["document/requirements/", "report/", "replies/table.rs"]),
     ("dialoguer", &["cli/answer/"]),
     ("similar", &["report/diff.rs"]),
     ("percent_encoding", &["report/place.rs"]),

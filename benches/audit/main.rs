@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const DOCUMENTS: usize = 1_000;
+/// For growth and memory.
+const MANY: usize = 10_000;
 const JOBS: usize = 32;
 const LATENCY: Duration = Duration::from_millis(200);
 
@@ -19,6 +21,7 @@ fn main() {
     // Cargo passes its own flags on.
     throughput();
     growth();
+    stored();
 }
 
 fn audit(folder: &Path, server: Option<&Server>, more: &[&str]) -> Command {
@@ -72,14 +75,11 @@ fn throughput() {
         "{DOCUMENTS} documents, {JOBS} jobs, {LATENCY:?} each: {live:.2} s; the ideal is {ideal:.2} s, reached to {:.1} %",
         100.0 * ideal / live
     );
-    let start = Instant::now();
-    assert!(
-        audit(folder.path(), Some(&server), &[])
-            .status()
-            .unwrap()
-            .success()
+    measured(
+        "the same again, stored",
+        DOCUMENTS,
+        audit(folder.path(), Some(&server), &[]),
     );
-    println!("the same again, stored: {:.2} s", start.elapsed().as_secs_f64());
     assert_eq!(server.requests(), DOCUMENTS, "a stored run asks nothing");
     if let Some(python) = std::env::var_os("CLARIFY_BENCH_PYTHON") {
         let bodies = folder.path().join("bodies.jsonl");
@@ -103,27 +103,58 @@ fn growth() {
     for count in [100, 1_000, 10_000] {
         let folder = tempfile::tempdir().unwrap();
         documents::long(&folder.path().join("reqs"), count);
-        let start = Instant::now();
-        let mut child = audit(folder.path(), None, &[])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut peak = 0;
-        let status = loop {
-            peak = peak.max(resident(child.id()).unwrap_or_default());
-            if let Some(status) = child.try_wait().unwrap() {
-                break status;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        };
-        let took = start.elapsed().as_secs_f64();
-        assert!(status.success());
-        println!(
-            "{count:>6} documents of 30 rules, rules alone: {took:>6.2} s, {:.2} ms a document, {} MB at most",
-            1000.0 * took / count as f64,
-            peak / 1024
+        measured(
+            &format!("{count:>6} documents of 30 rules, rules alone"),
+            count,
+            audit(folder.path(), None, &[]),
         );
     }
+}
+
+/// Many documents with a model: all asked once, and then from the store.
+fn stored() {
+    let folder = tempfile::tempdir().unwrap();
+    documents::short(&folder.path().join("reqs"), MANY);
+    let server = Server::start(Duration::ZERO);
+    for how in ["asked", "stored"] {
+        measured(
+            &format!("{MANY} short documents, {how}"),
+            MANY,
+            audit(folder.path(), Some(&server), &[]),
+        );
+    }
+    assert_eq!(server.requests(), MANY, "a stored run asks nothing");
+}
+
+/// Runs an audit and tells how long it took and how much memory at most.
+fn measured(what: &str, documents: usize, mut command: Command) {
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+    let (mut peak, mut cpu) = (0, 0.0);
+    let status = loop {
+        peak = peak.max(resident(child.id()).unwrap_or_default());
+        cpu = processor_time(child.id()).unwrap_or(cpu);
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    let took = start.elapsed().as_secs_f64();
+    assert!(status.success());
+    println!(
+        "{what}: {took:.2} s, {cpu:.2} s of processor time, {:.2} ms a document, {} MB at most",
+        1000.0 * took / documents as f64,
+        peak / 1024
+    );
+}
+
+/// Reads the processor time that a process took so far, in seconds: what is left of its time on a machine that others use.
+fn processor_time(id: u32) -> Option<f64> {
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit(") ").next()?.split_whitespace().collect();
+    let ticks = |field: usize| fields.get(field)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / TICKS)
 }
 
 /// Reads the most memory that a process had so far, in KB.

@@ -63,6 +63,9 @@ pub fn anchor(
     span: crate::domain::Span,
     matched: crate::domain::Match,
 ) -> Anchor {
+    let span = document
+        .register()
+        .map_or(span, |register| register.words_of(span));
     let section = document
         .section_at(span.start())
         .map(|section| section.title.clone());
@@ -74,6 +77,7 @@ pub fn anchor(
         span,
         position: document.position(span.start()),
         section: section.filter(|title| !title.is_empty()),
+        item: document.item_place(span.start()),
     }
 }
 

@@ -323,6 +323,10 @@ pub struct ReadingArgs {
     /// The longest stretch of a spec to send in one request; longer specs are read in parts
     #[arg(long, value_name = "TOKENS")]
     pub spec_tokens: Option<usize>,
+    /// Which column of a sheet, or attribute of a ReqIF object, holds what: text, id, title, also (something else to
+    /// read) or links, by its head or its number, repeatable [default: known by their heads]
+    #[arg(long, value_name = "WHAT=NAME")]
+    pub column: Vec<crate::document::Columns>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,6 +4,7 @@
 mod layers;
 
 use super::args::FailOn;
+use crate::document::Columns;
 use crate::domain::{Depth, Reader, Stakeholder, Team};
 use crate::model::Price;
 use crate::rules::{Policy, PolicyError, RuleSettings};
@@ -112,6 +113,8 @@ pub struct ReviewConfig {
     pub depth: Option<DepthConfig>,
     pub readers: Vec<Reader>,
     pub spec_tokens: Option<usize>,
+    /// Which columns of a sheet hold what, such as `text=Description`.
+    pub columns: Vec<Columns>,
     pub prompts: Option<PathBuf>,
     pub max: Option<usize>,
     pub fail_on: Option<FailOn>,

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::settings::{AnswerSource, Job, Keep};
 use crate::context::Context;
-use crate::document::{self, Document, LoadError};
+use crate::document::{self, Columns, Document, LoadError};
 use crate::domain::DocumentFailure;
 use crate::report::Format;
 use std::io::IsTerminal;
@@ -32,6 +32,15 @@ pub fn read(path: &Path, unnamed: &str, context: &Context) -> Result<Document, L
     }
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     document::read_file(path, context.label_for(&name, path))
+}
+
+/// Reads a spec of the job: a file, a doorstop folder, or standard input.
+pub fn read_spec(path: &Path, columns: &Columns, context: &Context) -> Result<Document, LoadError> {
+    if path.as_os_str() == "-" {
+        return read(path, "spec.md", context);
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    document::read_spec(path, context.label_for(&name, path), columns)
 }
 
 /// Tells what was noticed about the context, and which endpoint is asked where a file names it.

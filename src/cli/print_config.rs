@@ -204,6 +204,10 @@ fn reading(job: &Job, reading: &Reading) -> Table {
         .collect();
     table.insert("readers".into(), Value::Array(readers));
     table.insert("spec_tokens".into(), integer(reading.spec_tokens));
+    let columns: Vec<Value> = reading.columns.choices().map(Value::from).collect();
+    if !columns.is_empty() {
+        table.insert("columns".into(), Value::Array(columns));
+    }
     if let Some(prompts) = &job.prompts {
         table.insert("prompts".into(), prompts.display().to_string().into());
     }

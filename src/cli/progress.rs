@@ -3,7 +3,7 @@
 
 use crate::domain::Origin;
 use crate::engine::{Event, Observer};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -137,11 +137,19 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let style =
-        ProgressStyle::with_template("{bar:24} {pos} of {len} documents, {msg}; {elapsed}, about {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let style = ProgressStyle::with_template("{bar:24} {pos} of {len} documents, {msg}; {elapsed}{left}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style.with_key("left", time_left));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// Tells how long it will take, as soon as there is something to judge by.
+fn time_left(state: &ProgressState, out: &mut dyn std::fmt::Write) {
+    if state.pos() > 0 {
+        // Where the line cannot be written to, nobody misses the words.
+        let _ = write!(out, ", about {:#} left", HumanDuration(state.eta()));
+    }
 }
 
 impl State {

@@ -44,7 +44,7 @@ pub fn run(settings: &Settings) -> Result<Outcome, Failure> {
     let templates = Templates::new(settings.job.prompts.as_deref())?;
     let context = Context::read(&settings.job.places, settings.job.stakeholders.clone())?;
     let specs = parallel::each(&settings.specs, |path| {
-        job::read(path, "spec.md", &context).map(Arc::new)
+        job::read_spec(path, &settings.reading.columns, &context).map(Arc::new)
     });
     let plan = plan(&settings.job, &settings.reading);
     let before = before(settings, &context, &plan, &specs)?;

@@ -1,6 +1,7 @@
 //! Reading documents from files and standard input, and refusing what is no text.
 
 use super::Document;
+use super::requirements::FormatError;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -52,6 +53,14 @@ pub enum LoadError {
         /// The first byte that is not UTF-8, counted from 0.
         offset: usize,
     },
+    /// It is of a format that holds requirements one a row or item, and could not be read as such.
+    #[error("{document} {error}")]
+    Requirements {
+        /// The path, as given.
+        document: String,
+        /// What is wrong.
+        error: FormatError,
+    },
 }
 
 impl LoadError {
@@ -66,6 +75,7 @@ impl LoadError {
             Self::Folder { .. } => "name the files in it, such as folder/*.md".into(),
             Self::Empty { .. } => "write something first, or leave the file out".into(),
             Self::TooLarge { .. } => "split it into several documents".into(),
+            Self::Requirements { error, .. } => error.hint(),
             Self::Binary { looks_like, .. } if looks_like.contains("document") => {
                 "export it as Markdown or plain text (pandoc does this: pandoc FILE -t gfm -o FILE.md)".into()
             }
@@ -79,6 +89,11 @@ impl LoadError {
 
 /// Reads a file. `label` is the short name the document goes by in prompts.
 pub fn read_file(path: &Path, label: String) -> Result<Document, LoadError> {
+    from_bytes(bytes_of(path)?, path.display().to_string(), label)
+}
+
+/// Reads the bytes of a file, no more of them than a document may have.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, LoadError> {
     let document = path.display().to_string();
     if path.is_dir() {
         return Err(LoadError::Folder { document });
@@ -87,11 +102,15 @@ pub fn read_file(path: &Path, label: String) -> Result<Document, LoadError> {
         document: document.clone(),
         source,
     })?;
-    read(file, document, label)
+    bounded(file, document)
 }
 
 /// Reads standard input, or whatever stands for it.
 pub fn read(input: impl Read, document: String, label: String) -> Result<Document, LoadError> {
+    from_bytes(bounded(input, document.clone())?, document, label)
+}
+
+fn bounded(input: impl Read, document: String) -> Result<Vec<u8>, LoadError> {
     let mut bytes = Vec::new();
     input
         .take(MAX_BYTES + 1)
@@ -103,11 +122,18 @@ pub fn read(input: impl Read, document: String, label: String) -> Result<Documen
     if bytes.len() as u64 > MAX_BYTES {
         return Err(LoadError::TooLarge { document });
     }
-    from_bytes(bytes, document, label)
+    Ok(bytes)
 }
 
 /// Makes a document of bytes, refusing what is no UTF-8 text.
 pub fn from_bytes(bytes: Vec<u8>, document: String, label: String) -> Result<Document, LoadError> {
+    let text = text_of(bytes, &document)?;
+    Ok(Document::new(document, label, text))
+}
+
+/// Takes bytes for text, and refuses what is no UTF-8 text or says nothing.
+pub(super) fn text_of(bytes: Vec<u8>, document: &str) -> Result<String, LoadError> {
+    let document = document.to_owned();
     if let Some(looks_like) = other_format(&bytes) {
         return Err(LoadError::Binary { document, looks_like });
     }
@@ -118,7 +144,7 @@ pub fn from_bytes(bytes: Vec<u8>, document: String, label: String) -> Result<Doc
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(LoadError::Empty { document });
     }
-    Ok(Document::new(document, label, text))
+    Ok(text)
 }
 
 /// Recognises formats that people hand in by mistake.

@@ -1,18 +1,22 @@
-//! Documents: reading them, their lines, sections and blocks. Owns every span: none is made but on a character
+//! Documents: reading them, their lines, sections and blocks; requirements one a row or item, laid out as such. Owns every span: none is made but on a character
 //! boundary. Refuses to judge what is written.
 
 mod lines;
 mod load;
 mod outline;
 mod replace;
+mod requirements;
 mod walk;
 
 pub use load::{LoadError, MAX_BYTES, from_bytes, read, read_file};
 pub use outline::{Block, BlockKind, Link, Outline, Section};
 pub use replace::replaced;
+pub use requirements::{
+    Column, Columns, ColumnsError, FormatError, Item, REQUIREMENT_ENDINGS, Register, read_spec,
+};
 pub use walk::{ENDINGS, GlobError, Selection, WalkError, Walked, documents_in, selected_in};
 
-use crate::domain::{Position, Span};
+use crate::domain::{ItemPlace, Position, Span};
 use lines::Lines;
 use std::ops::Range;
 
@@ -24,6 +28,8 @@ pub struct Document {
     text: String,
     lines: Lines,
     outline: Outline,
+    /// The way back to the file, where the text was made of requirements one a row or item.
+    register: Option<Register>,
 }
 
 impl Document {
@@ -42,7 +48,31 @@ impl Document {
             label,
             text,
             outline,
+            register: None,
         }
+    }
+
+    /// Makes a document of requirements that were laid out: its text is made of theirs, its positions are those of the
+    /// file.
+    fn of_requirements(path: String, label: String, laid: requirements::Laid) -> Self {
+        Self {
+            lines: Lines::new(&laid.text),
+            path,
+            label,
+            text: laid.text,
+            outline: laid.outline,
+            register: Some(laid.register),
+        }
+    }
+
+    /// Returns the requirements one by one, where the file keeps them so.
+    pub fn register(&self) -> Option<&Register> {
+        self.register.as_ref()
+    }
+
+    /// Returns the requirement that a byte belongs to, and where in the file, if the file keeps them one by one.
+    pub fn item_place(&self, offset: usize) -> Option<ItemPlace> {
+        self.register.as_ref().map(|register| register.place(offset))
     }
 
     /// Returns the path, as given.
@@ -85,11 +115,15 @@ impl Document {
     pub fn events(&self) -> Option<impl Iterator<Item = (pulldown_cmark::Event<'_>, Range<usize>)>> {
         let base = mark_length(&self.text);
         let shifted = move |(event, range): (_, Range<usize>)| (event, range.start + base..range.end + base);
-        (!is_plain(&self.path)).then(|| outline::events(&self.text[base..]).map(shifted))
+        (!is_plain(&self.path) && self.register.is_none())
+            .then(|| outline::events(&self.text[base..]).map(shifted))
     }
 
-    /// Returns the first heading, if there is one.
+    /// Returns the title: the first heading, or what a file of requirements calls itself.
     pub fn title(&self) -> Option<&str> {
+        if let Some(register) = &self.register {
+            return register.title();
+        }
         self.sections()
             .iter()
             .map(|section| section.title.as_str())
@@ -115,9 +149,12 @@ impl Document {
         &self.text[span.range()]
     }
 
-    /// Returns line and column of a byte on a character boundary.
+    /// Returns line and column in the file of a byte on a character boundary; in a workbook, row and column.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(offset, &self.text)
+        match &self.register {
+            Some(register) => register.position(offset, &self.text),
+            None => self.lines.position(offset, &self.text),
+        }
     }
 
     /// Returns the bytes of the lines, without the last line's end, that hold the span.

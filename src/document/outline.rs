@@ -130,11 +130,15 @@ pub fn of_plain_text(text: &str, base: usize) -> Outline {
     }
 }
 
+/// A heading as it was met.
 #[derive(Debug, Default)]
-struct Heading {
-    level: usize,
-    title: String,
-    range: Range<usize>,
+pub(super) struct Heading {
+    /// Its level, from 1.
+    pub level: usize,
+    /// Its words.
+    pub title: String,
+    /// Its bytes.
+    pub range: Range<usize>,
 }
 
 /// Follows the parser's events and gathers blocks and headings.
@@ -310,7 +314,8 @@ fn shifted(range: &Range<usize>, base: usize) -> Span {
     Span::new(range.start + base, range.end.max(range.start) + base).expect("start is not behind end")
 }
 
-fn sections(headings: &[Heading], text: &str, base: usize) -> Vec<Section> {
+/// Makes the sections that headings begin.
+pub(super) fn sections(headings: &[Heading], text: &str, base: usize) -> Vec<Section> {
     let mut sections = Vec::with_capacity(headings.len() + 1);
     let first = headings.first().map_or(text.len(), |heading| heading.range.start);
     if !text[..first].trim().is_empty() || headings.is_empty() {

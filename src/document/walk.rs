@@ -1,9 +1,11 @@
 //! Finding the documents in a folder.
 
+use super::requirements::{self, REQUIREMENT_ENDINGS};
 use ignore::overrides::{Override, OverrideBuilder};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The endings of files that are read as documents.
+/// The endings of files that are read as text.
 pub const ENDINGS: [&str; 4] = ["md", "markdown", "txt", "text"];
 
 /// Says why a folder could not be walked.
@@ -63,7 +65,7 @@ impl Selection {
 /// What was found under a folder.
 #[derive(Debug, Default)]
 pub struct Walked {
-    /// The documents, sorted by path.
+    /// The documents, sorted by path: files, and folders that doorstop keeps requirements in.
     pub documents: Vec<PathBuf>,
     /// What could not be looked into.
     pub troubles: Vec<String>,
@@ -90,8 +92,8 @@ pub fn documents_in(folder: &Path) -> Result<Vec<PathBuf>, WalkError> {
     Ok(found)
 }
 
-/// Lists the documents under a folder as [`documents_in`] does, but only those selected, and goes on where a part of the
-/// folder cannot be looked into.
+/// Lists the documents under a folder as [`documents_in`] does, requirements one a row or item included, but only those
+/// selected, and goes on where a part of the folder cannot be looked into.
 ///
 /// # Errors
 ///
@@ -103,19 +105,37 @@ pub fn selected_in(folder: &Path, selection: &Selection) -> Result<Walked, WalkE
     };
     let overrides = selection.overrides(folder).map_err(broken)?;
     std::fs::read_dir(folder).map_err(|error| broken(error.into()))?;
-    let mut walked = Walked::default();
+    let (mut documents, mut troubles) = (BTreeSet::new(), Vec::new());
     for entry in walk(folder, overrides) {
         match entry {
-            Ok(entry) if entry.path().is_file() && is_document(entry.path()) => {
-                walked.documents.push(entry.into_path());
-            }
+            Ok(entry) if entry.path().is_file() => documents.extend(spec_of(entry.path(), folder)),
             Ok(_) => {}
             Err(error) if is_loop(&error) => {}
-            Err(error) => walked.troubles.push(error.to_string()),
+            Err(error) => troubles.push(error.to_string()),
         }
     }
-    walked.documents.sort();
-    Ok(walked)
+    Ok(Walked {
+        documents: documents.into_iter().collect(),
+        troubles,
+    })
+}
+
+/// Returns the spec that a file below `root` is, or belongs to.
+fn spec_of(file: &Path, root: &Path) -> Option<PathBuf> {
+    if requirements::may_be_item(file) {
+        let folders = file.ancestors().skip(1);
+        let mut below = folders.take_while(|folder| folder.starts_with(root));
+        return below
+            .find(|folder| requirements::is_doorstop(folder))
+            .map(Path::to_owned);
+    }
+    let ending = requirements::ending(file)?;
+    let is_spec = is_document(file) || REQUIREMENT_ENDINGS.contains(&ending.as_str());
+    // Excel marks a workbook that is open with such a file.
+    let is_lock = file
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    (is_spec && !is_lock).then(|| file.to_owned())
 }
 
 fn walk(folder: &Path, overrides: Override) -> ignore::Walk {
@@ -129,11 +149,7 @@ fn walk(folder: &Path, overrides: Override) -> ignore::Walk {
 }
 
 fn is_document(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .map(str::to_ascii_lowercase);
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    requirements::ending(path).is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

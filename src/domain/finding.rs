@@ -101,6 +101,47 @@ pub struct Anchor {
     pub position: Position,
     /// The heading above the words, if there is one.
     pub section: Option<String>,
+    /// The requirement that the words belong to, where a file keeps requirements one a row or item. Its bytes are those
+    /// of the text that was read from it, line and column those of the file; of a workbook, row and column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemPlace>,
+}
+
+/// A requirement in a file that keeps them one a row or item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ItemPlace {
+    /// The requirement's id, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The file, where the document consists of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The cell of a workbook, such as `Rules!C12`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+}
+
+impl Anchor {
+    /// Says where the words stand, as editors take it: path, line and column; or the cell; and the requirement's id.
+    pub fn place(&self) -> String {
+        let item = self.item.as_ref();
+        let file = item.and_then(|item| item.file.as_deref());
+        let file = file.unwrap_or(&self.document);
+        let cell = item.and_then(|item| item.cell.as_deref());
+        let place = match cell {
+            Some(cell) => format!("{file}:{cell}"),
+            None => format!("{file}:{}:{}", self.position.line, self.position.column),
+        };
+        match item.and_then(|item| item.id.as_deref()) {
+            Some(id) => format!("{place} ({id})"),
+            None => place,
+        }
+    }
+
+    /// Returns the requirement's id, where the words belong to one of a row or item.
+    pub fn item_id(&self) -> Option<&str> {
+        self.item.as_ref().and_then(|item| item.id.as_deref())
+    }
 }
 
 /// Something in the spec that its team could get wrong: an ambiguity, contradiction, gap or strategy conflict.

@@ -21,7 +21,9 @@ pub use audit::{
     DocumentEntry, Goal, GoalCoverage, KindCount, LeadFinding, Left, OneThing, OpenQuestion, Scope,
     SeverityCounts, Standing, Verdict, VerdictCounts, VerdictRules,
 };
-pub use finding::{Anchor, Assumption, FindingId, Flag, Match, Question, QuestionKind, Role, Source};
+pub use finding::{
+    Anchor, Assumption, FindingId, Flag, ItemPlace, Match, Question, QuestionKind, Role, Source,
+};
 pub use kind::{AssumptionKind, Family, FlagKind, Severity};
 pub use reader::Reader;
 pub use review::{

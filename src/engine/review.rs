@@ -504,7 +504,10 @@ fn review(
         context: excerpts.iter().map(Excerpt::usage).collect(),
         usage: ledger.usage,
         provenance: ledger.provenance,
-        warnings: Vec::new(),
+        warnings: spec
+            .register()
+            .map(|register| register.remarks().to_vec())
+            .unwrap_or_default(),
         tracking: None,
     }
 }

@@ -7,15 +7,23 @@ use std::io::{self, Write};
 /// Writes the rows; the first column says what each holds.
 pub fn render(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
-    writer.write_record(table.head).map_err(io::Error::from)?;
+    writer.write_record(table.head).map_err(plain)?;
     for row in &table.rows {
         let cells = table.head.iter().map(|name| match *name {
             "row" => row.sort().to_owned(),
             name => row.cell(name).map(shown).unwrap_or_default(),
         });
-        writer.write_record(cells).map_err(io::Error::from)?;
+        writer.write_record(cells).map_err(plain)?;
     }
     writer.flush()
+}
+
+/// Keeps the kind of an error: a reader that went away is none.
+fn plain(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn shown(cell: &Cell) -> String {

@@ -146,15 +146,10 @@ fn group(out: &mut dyn Write, of: &Issues<'_>) -> io::Result<()> {
     let document = logged(of.document);
     writeln!(out, "::group::{}", data(&format!("{document}: {count}")))?;
     for (index, issue) in of.issues.iter().enumerate() {
-        let place = issue.anchors().next().map(|anchor| {
-            let position = anchor.position;
-            format!(
-                " ({}:{}:{})",
-                logged(&anchor.document),
-                position.line,
-                position.column
-            )
-        });
+        let place = issue
+            .anchors()
+            .next()
+            .map(|anchor| format!(" ({})", logged(&anchor.place())));
         let (severity, code, title) = (issue.severity, issue.page.code, logged(issue.title));
         writeln!(
             out,

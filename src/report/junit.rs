@@ -98,9 +98,11 @@ fn failed(failure: &DocumentFailure) -> TestCase {
 fn described(issue: &Issue<'_>) -> String {
     let head = format!("{}: {}", issue.severity, clean::line(issue.title));
     let quotes = issue.anchors().map(|anchor| {
-        let position = anchor.position;
-        let (document, quote) = (clean::line(&anchor.document), clean::line(&anchor.quote));
-        format!("{document}:{}:{}: “{quote}”", position.line, position.column)
+        format!(
+            "{}: “{}”",
+            clean::line(&anchor.place()),
+            clean::line(&anchor.quote)
+        )
     });
     let details = issue
         .details

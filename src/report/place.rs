@@ -32,12 +32,19 @@ impl Region {
     /// Returns where an anchor's words stand, columns counted in characters (Unicode code points).
     pub fn in_characters(anchor: &Anchor) -> Self {
         let first = (anchor.position.line, anchor.position.column);
+        if anchor.item.is_some() {
+            // In the file, marks of its format may stand between the words: only their beginning is known.
+            return Self::along(first, "", str::len);
+        }
         Self::along(first, &anchor.quote, |words| words.chars().count())
     }
 
     /// Returns where an anchor's words stand, columns counted in bytes of UTF-8, a byte order mark among them; `None` where
-    /// the document does not hold them.
+    /// the document does not hold them, or its text is not that of its file.
     pub fn in_bytes(anchor: &Anchor, document: &Document) -> Option<Self> {
+        if anchor.item.is_some() {
+            return None;
+        }
         let span = anchor.span.range();
         let before = document.text().get(..span.start)?;
         document.text().get(span).filter(|words| *words == anchor.quote)?;

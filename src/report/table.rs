@@ -64,7 +64,8 @@ impl Row {
                 .counting("line", anchor.position.line)
                 .counting("column", anchor.position.column)
                 .with("section", anchor.section.as_deref().unwrap_or_default())
-                .with("quote", &anchor.quote),
+                .with("quote", &anchor.quote)
+                .with("item", anchor.item_id().unwrap_or_default()),
             None => self,
         }
     }
@@ -75,7 +76,8 @@ impl Row {
             Some(anchor) => self
                 .with("other_document", &anchor.document)
                 .counting("other_line", anchor.position.line)
-                .with("other_quote", &anchor.quote),
+                .with("other_quote", &anchor.quote)
+                .with("other_item", anchor.item_id().unwrap_or_default()),
             None => self,
         }
     }
@@ -136,6 +138,8 @@ const SHEETS: [Sheet; 2] = [
             "source",
             "remarks",
             "id",
+            "item",
+            "other_item",
         ],
     },
     Sheet {
@@ -157,7 +161,7 @@ const SHEETS: [Sheet; 2] = [
     },
 ];
 
-const HEAD: [&str; 24] = [
+const HEAD: [&str; 26] = [
     "row",
     "id",
     "document",
@@ -182,6 +186,8 @@ const HEAD: [&str; 24] = [
     "options",
     "unanswered",
     "blocks",
+    "item",
+    "other_item",
 ];
 
 /// Lays a review out: for each document its findings by rank, then its questions; then what failed.

@@ -27,6 +27,7 @@ fn found(folder: &Path, seed: u64, each: usize) -> Vec<(Planted, bool)> {
         sources.push(Source {
             path,
             label: label.clone(),
+            ..Source::default()
         });
     }
     let scan = scan(&sources);

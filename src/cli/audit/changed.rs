@@ -32,7 +32,12 @@ pub fn since(
         // The context may lie outside of any repository, and then nothing is known of it.
         files.extend(changed_in(path, revision).unwrap_or_default());
     }
-    let is_changed = |path: &Path| path.canonicalize().is_ok_and(|path| files.contains(&path));
+    let is_changed = |path: &Path| {
+        // A document can be a folder of items.
+        let holds = |path: &PathBuf| path.is_dir() && files.iter().any(|file| file.starts_with(path));
+        path.canonicalize()
+            .is_ok_and(|path| files.contains(&path) || holds(&path))
+    };
     let changed = sources
         .iter()
         .enumerate()

@@ -7,6 +7,7 @@ use crate::document::{GlobError, WalkError, selected_in};
 use crate::engine::audit::Source;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What was found.
 pub struct Found {
@@ -28,6 +29,7 @@ pub fn find(settings: &Settings, context: &Context) -> Result<Found, Failure> {
         .filter_map(|entry| canonical(Path::new(entry.document.path())));
     let context_paths: HashSet<PathBuf> = context_paths.collect();
     let mut left_out = 0;
+    let columns = Arc::new(settings.reading.columns.clone());
     for root in &settings.folders {
         for (path, label) in documents(root, settings, &mut warnings)? {
             let real = canonical(&path).unwrap_or_else(|| path.clone());
@@ -36,7 +38,8 @@ pub fn find(settings: &Settings, context: &Context) -> Result<Found, Failure> {
             } else if seen.insert(real) {
                 let label = unused(&context.label_for(&label, &path), &labels);
                 labels.insert(label.clone());
-                sources.push(Source { path, label });
+                let columns = columns.clone();
+                sources.push(Source { path, label, columns });
             }
         }
     }
@@ -57,7 +60,7 @@ pub fn find(settings: &Settings, context: &Context) -> Result<Found, Failure> {
         return Err(Failure::new(
             format!("there is no document to audit in {}", folders.join(", ")),
             Some(
-                "name a folder with .md or .txt files, and check --include, --exclude and .clarifyignore"
+                "name a folder with Markdown, text or requirement files (.csv, .xlsx, .sdoc, .reqif, doorstop), and check --include, --exclude and .clarifyignore"
                     .into(),
             ),
         ));
@@ -81,7 +84,7 @@ fn documents(
     let walked = selected_in(root, &settings.selection)?;
     warnings.extend(walked.troubles);
     let labelled = walked.documents.into_iter().map(|path| {
-        let label = label_within(root, &path);
+        let label = label_within(root, &path).trim_end_matches('/').to_owned();
         (path, label)
     });
     Ok(labelled.collect())

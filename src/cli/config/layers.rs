@@ -74,6 +74,7 @@ impl ReviewConfig {
             depth: self.depth.or(below.depth),
             readers: filled(self.readers, below.readers),
             spec_tokens: self.spec_tokens.or(below.spec_tokens),
+            columns: filled(self.columns, below.columns),
             prompts: self.prompts.or(below.prompts),
             max: self.max.or(below.max),
             fail_on: self.fail_on.or(below.fail_on),

@@ -4,6 +4,7 @@ use super::{AnswerSource, Job, SettingsError};
 use crate::cli::args::{DepthArg, FailOn, FormatArg, OutputArgs, ReadingArgs, ReviewArgs, TrackingArgs};
 use crate::cli::config::{Config, DepthConfig, Found};
 use crate::cli::{folder_of, job, keeping};
+use crate::document::Columns;
 use crate::domain::{Depth, Reader, Severity};
 use crate::state::Folder;
 use std::collections::HashSet;
@@ -42,6 +43,8 @@ pub struct Reading {
     pub depth: Depth,
     pub readers: Vec<Reader>,
     pub spec_tokens: usize,
+    /// Which columns of a sheet hold what.
+    pub columns: Columns,
 }
 
 /// What comes out.
@@ -117,6 +120,11 @@ pub(super) fn reading(args: &ReadingArgs, config: &Config) -> Reading {
     let readers = [&args.reader, &config.review.readers];
     let chosen = readers.into_iter().find(|readers| !readers.is_empty()).cloned();
     let review = &config.review;
+    let columns = if args.column.is_empty() {
+        &review.columns
+    } else {
+        &args.column
+    };
     Reading {
         depth: typed.or(written).unwrap_or(Depth::Standard),
         readers: chosen.unwrap_or_else(|| Reader::DEFAULT.to_vec()),
@@ -124,6 +132,7 @@ pub(super) fn reading(args: &ReadingArgs, config: &Config) -> Reading {
             .spec_tokens
             .or(review.spec_tokens)
             .unwrap_or(DEFAULT_SPEC_TOKENS),
+        columns: columns.iter().cloned().collect(),
     }
 }
 

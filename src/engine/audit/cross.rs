@@ -68,12 +68,10 @@ fn order(finding: &CrossFinding) -> Order<'_> {
 }
 
 fn of_claim(claim: CrossClaim) -> CrossFinding {
-    let settled = claim.settled.as_ref().map(|anchor| {
-        format!(
-            "settled at {}:{}, “{}”",
-            anchor.document, anchor.position.line, anchor.quote
-        )
-    });
+    let settled = claim
+        .settled
+        .as_ref()
+        .map(|anchor| format!("settled at {}, “{}”", anchor.place(), anchor.quote));
     CrossFinding {
         id: FindingId(String::new()),
         rank: 0,

@@ -3,24 +3,27 @@
 use super::reference::Named;
 use super::retrieve::Index;
 use super::sketch::{DocumentSketch, Sketcher};
-use crate::document::{self, Document, LoadError};
+use crate::document::{self, Columns, Document, LoadError};
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 
 /// A document of the folder, not read yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// Where it is.
     pub path: PathBuf,
     /// The short name it goes by in prompts: the same on every machine that has the folder.
     pub label: String,
+    /// Which columns of a sheet hold what.
+    pub columns: Arc<Columns>,
 }
 
 impl Source {
     /// Reads the document.
     pub fn read(&self) -> Result<Document, LoadError> {
-        document::read_file(&self.path, self.label.clone())
+        document::read_spec(&self.path, self.label.clone(), &self.columns)
     }
 
     /// Returns the path as it is shown.
@@ -54,6 +57,8 @@ pub struct Names {
     pub defined: Vec<Named>,
     /// The ids it mentions beyond those.
     pub mentioned: Vec<Named>,
+    /// The ids that its requirements name as their parents and the like.
+    pub parents: Vec<Named>,
     /// The documents it links to.
     pub links: Vec<Named>,
     /// Whether it speaks of a measure of success.
@@ -77,6 +82,7 @@ pub fn scan(sources: &[Source]) -> Scan {
             scan.names.push(Names {
                 defined: sketch.defined,
                 mentioned: sketch.mentioned,
+                parents: sketch.parents,
                 links: sketch.links,
                 measures: sketch.measures,
             });
@@ -120,6 +126,7 @@ mod tests {
             Source {
                 path: folder.path().join(name),
                 label: name.into(),
+                ..Source::default()
             }
         };
         let sources = [
@@ -138,6 +145,7 @@ mod tests {
         let source = |path: &str, label: &str| Source {
             path: path.into(),
             label: label.into(),
+            ..Source::default()
         };
         let one = source("/home/a/specs/x.md", "specs/x.md");
         assert_eq!(one.shard(7), source("C:/b/specs/x.md", "specs/x.md").shard(7));

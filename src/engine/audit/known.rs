@@ -191,8 +191,10 @@ fn ids(names: &[Names], known: &mut Known) {
     }
     dangling_ids(names, &given, known);
     for prefix in numbered_anew {
+        let example = given.keys().find(|id| self::prefix(id) == prefix);
         known.warnings.push(format!(
-            "ids such as {prefix}-1 are numbered anew in each document: a reference from one document to another cannot be told by them"
+            "ids such as {} are numbered anew in each document: a reference from one document to another cannot be told by them",
+            example.copied().unwrap_or(prefix)
         ));
     }
 }
@@ -214,6 +216,8 @@ fn numbered_anew<'n>(given: &Given<'n>) -> BTreeSet<&'n str> {
 /// A prefix with fewer ids may be something else, such as the name of a standard.
 const FEWEST_IDS: usize = 2;
 
+const UNGIVEN: &str = "no document here gives that id";
+
 fn dangling_ids(names: &[Names], given: &Given<'_>, known: &mut Known) {
     let mut sorts: HashMap<&str, usize> = HashMap::new();
     for id in given.keys() {
@@ -226,12 +230,12 @@ fn dangling_ids(names: &[Names], given: &Given<'_>, known: &mut Known) {
                 .get(prefix(&id.name))
                 .is_some_and(|count| *count >= FEWEST_IDS);
             if is_sort && !given.contains_key(id.name.as_str()) && told.insert(&id.name) {
-                known.drafts.push(dangling(
-                    document,
-                    id.span,
-                    &id.name,
-                    "no document here gives that id",
-                ));
+                known.drafts.push(dangling(document, id.span, &id.name, UNGIVEN));
+            }
+        }
+        for id in &names.parents {
+            if !given.contains_key(id.name.as_str()) && told.insert(&id.name) {
+                known.drafts.push(dangling(document, id.span, &id.name, UNGIVEN));
             }
         }
     }
@@ -254,7 +258,12 @@ fn broken_links(names: &[Names], sources: &[Source]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (number, (names, source)) in names.iter().zip(sources).enumerate() {
         let mut told = BTreeSet::new();
-        let folder = source.path.parent().unwrap_or(Path::new(""));
+        let parent = || source.path.parent().unwrap_or(Path::new(""));
+        let folder = if names.links.is_empty() || !source.path.is_dir() {
+            parent()
+        } else {
+            &source.path
+        };
         for link in &names.links {
             let target = folder.join(decoded(&link.name));
             if !target.exists() && !lexical(&target).exists() && told.insert(&link.name) {
@@ -300,6 +309,7 @@ mod tests {
                 Source {
                     path: folder.path().join(name),
                     label: (*name).into(),
+                    ..Source::default()
                 }
             })
             .collect();
@@ -371,7 +381,7 @@ mod tests {
         let (tent, boat) = (own("tent"), own("boat"));
         let known = found(&[("a.md", &tent), ("b.md", &boat)]);
         assert!(!kinds(&known).contains(&CrossKind::DuplicateId), "{known:?}");
-        assert!(known.warnings[0].contains("FR-1"));
+        assert!(known.warnings[0].contains("FR-001"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a document calls by name: ids of requirements, given or mentioned, and links to other documents.
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, ENDINGS, REQUIREMENT_ENDINGS};
 use crate::domain::Span;
 
 /// A name and where it stands.
@@ -19,6 +19,8 @@ pub struct References {
     pub defined: Vec<Named>,
     /// Every id that is named.
     pub mentioned: Vec<Named>,
+    /// The ids that requirements name as their parents and the like.
+    pub parents: Vec<Named>,
     /// Links to files near by.
     pub links: Vec<Named>,
 }
@@ -49,8 +51,28 @@ pub fn references(document: &Document, passages: &[Span]) -> References {
         );
         found.mentioned.extend(ids);
     }
+    items(document, &mut found);
     found.links = links(document);
     found
+}
+
+/// Adds what a file of requirements says by itself: which ids it gives, and which it refers to.
+fn items(document: &Document, found: &mut References) {
+    let named = |span: Span| Named {
+        name: document.words_at(span).to_owned(),
+        span,
+    };
+    let Some(register) = document.register() else {
+        return;
+    };
+    found.defined = register
+        .items()
+        .iter()
+        .filter_map(|item| item.id_span)
+        .map(named)
+        .collect();
+    let links = register.items().iter().flat_map(|item| &item.links);
+    found.parents = links.copied().map(named).collect();
 }
 
 fn ids(document: &Document, place: Span) -> Vec<Named> {
@@ -95,7 +117,12 @@ pub fn id_at_start(text: &str) -> Option<&str> {
 
 /// Returns the part of an id that it shares with its like.
 pub fn prefix(id: &str) -> &str {
-    id.rsplit_once(['-', '_']).map_or(id, |(prefix, _)| prefix)
+    let bare = |id: &'_ str| {
+        id.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '.')
+            .len()
+    };
+    id.rsplit_once(['-', '_'])
+        .map_or_else(|| &id[..bare(id)], |(prefix, _)| prefix)
 }
 
 fn links(document: &Document) -> Vec<Named> {
@@ -114,7 +141,10 @@ fn is_document_path(path: &str) -> bool {
     let ending = path
         .rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase());
-    let is_document = ending.is_some_and(|ending| crate::document::ENDINGS.contains(&ending.as_str()));
+    let is_document = ending.is_some_and(|ending| {
+        let mut known = ENDINGS.iter().chain(&REQUIREMENT_ENDINGS);
+        known.any(|known| *known == ending)
+    });
     is_document && !path.contains("://") && !path.starts_with(['/', '\\']) && !path.starts_with("mailto:")
 }
 
@@ -152,6 +182,7 @@ mod tests {
     #[test]
     fn prefixes_tell_ids_of_one_sort() {
         assert_eq!((prefix("REQ-12"), prefix("PAY-REF-4")), ("REQ", "PAY-REF"));
+        assert_eq!((prefix("REQ007"), prefix("12")), ("REQ", ""));
         assert_eq!(id_at_start("A-1"), None);
         assert_eq!(id_at_start("REQ-12a"), None);
     }

@@ -87,6 +87,8 @@ pub struct DocumentSketch {
     pub defined: Vec<Named>,
     /// The ids it mentions, and where.
     pub mentioned: Vec<Named>,
+    /// The ids that its requirements name as their parents and the like, and where.
+    pub parents: Vec<Named>,
     /// The relative links it holds, and where.
     pub links: Vec<Named>,
     /// Whether it speaks of a measure of success.
@@ -122,6 +124,7 @@ impl Sketcher {
                 .unwrap_or_default(),
             defined: references.defined,
             mentioned: references.mentioned,
+            parents: references.parents,
             links: references.links,
             measures: measures(document),
         }

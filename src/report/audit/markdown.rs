@@ -152,11 +152,7 @@ fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<()> {
     for paragraph in passage::paragraphs(&anchor.quote).iter().take(4) {
         writeln!(out, "{indent}> {}\\", text(paragraph))?;
     }
-    let place = format!(
-        "{}:{}:{}",
-        anchor.document, anchor.position.line, anchor.position.column
-    );
-    writeln!(out, "{indent}> {}", code(&place))
+    writeln!(out, "{indent}> {}", code(&anchor.place()))
 }
 
 /// A table with more columns than this is of no use to anybody.

@@ -2,10 +2,11 @@
 //! thing left to do; and those of each document's own review where it is at hand.
 
 use crate::domain::{Anchor, AuditReport, CrossFinding, DocumentEntry, Fit, Goal, OpenQuestion, Review};
+use crate::report::audit::wording;
 use crate::report::table::{Row, Sheet, Table, failure, rows_of_review};
 
 /// The columns of the one list.
-const HEAD: [&str; 23] = [
+const HEAD: [&str; 25] = [
     "row",
     "id",
     "document",
@@ -29,6 +30,8 @@ const HEAD: [&str; 23] = [
     "suggestion",
     "check",
     "options",
+    "item",
+    "other_item",
 ];
 
 const SHEETS: [Sheet; 4] = [
@@ -69,6 +72,8 @@ const SHEETS: [Sheet; 4] = [
             "to",
             "source",
             "id",
+            "item",
+            "other_item",
         ],
     },
     Sheet {
@@ -104,7 +109,7 @@ const SHEETS: [Sheet; 4] = [
 
 /// Lays the audit out. `reviews` adds the findings of each document.
 pub fn of_audit(report: &AuditReport, reviews: &[Review]) -> Table {
-    let documents = report.documents.iter().map(document);
+    let documents = report.documents.iter().map(|entry| document(report, entry));
     let across = report.across.iter().map(cross_finding);
     let goals = report.coverage.goals.iter().flat_map(goal);
     let questions = report.questions.iter().flat_map(|asked| {
@@ -137,7 +142,7 @@ pub fn of_audit(report: &AuditReport, reviews: &[Review]) -> Table {
     }
 }
 
-fn document(entry: &DocumentEntry) -> Row {
+fn document(report: &AuditReport, entry: &DocumentEntry) -> Row {
     let row = Row::new("document").with("document", &entry.document);
     let row = match entry.leading.first() {
         Some(lead) => row
@@ -147,7 +152,7 @@ fn document(entry: &DocumentEntry) -> Row {
             .with("title", &lead.title),
         None => row,
     };
-    row.with("verdict", entry.verdict.title())
+    row.with("verdict", wording::title(report, entry.verdict))
         .counting("blockers", entry.findings.blocker)
         .counting("major", entry.findings.major)
         .counting("questions", entry.questions)

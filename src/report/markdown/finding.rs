@@ -43,11 +43,7 @@ pub fn quote(out: &mut dyn Write, indent: &str, anchor: &Anchor) -> io::Result<(
 
 /// Returns path, line and column as code.
 pub fn place(anchor: &Anchor) -> String {
-    let position = anchor.position;
-    code(&format!(
-        "{}:{}:{}",
-        anchor.document, position.line, position.column
-    ))
+    code(&anchor.place())
 }
 
 /// Writes what explains a finding, as a list.

@@ -48,6 +48,7 @@ pub fn anchor_at(document: &Document, role: Role, range: Range<usize>) -> Anchor
         section: document
             .section_at(range.start)
             .map(|section| section.title.clone()),
+        item: document.item_place(range.start),
     }
 }
 

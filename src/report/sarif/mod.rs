@@ -179,8 +179,11 @@ fn level(level: Level) -> &'static str {
 /// Says what there is to say; other words that it rests on are told with a link to their location.
 fn message(issue: &Issue<'_>) -> Text {
     let others = issue.others.iter().enumerate().map(|(index, anchor)| {
-        let (place, line) = (plain(&anchor.document), anchor.position.line);
-        format!("{} [{place}:{line}]({})", said(anchor), index + 1)
+        let place = match anchor.item {
+            Some(_) => anchor.place(),
+            None => format!("{}:{}", anchor.document, anchor.position.line),
+        };
+        format!("{} [{}]({})", said(anchor), plain(&place), index + 1)
     });
     let details = issue
         .details

@@ -96,10 +96,9 @@ fn place(page: &mut Page<'_>, finding: Finding<'_>) -> io::Result<()> {
     }
 }
 
-/// Returns path, line and column as editors take them.
+/// Returns path, line and column as editors take them, or the cell of a workbook; and the requirement's id.
 fn location(anchor: &Anchor) -> String {
-    let path = clean::line(&anchor.document);
-    format!("{path}:{}:{}", anchor.position.line, anchor.position.column)
+    clean::line(&anchor.place())
 }
 
 /// Names places, the first few one by one.

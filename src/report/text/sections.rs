@@ -117,11 +117,10 @@ fn words_at(page: &mut Page<'_>, label: &str, anchor: &Anchor) -> io::Result<()>
     let file = Path::new(&anchor.document)
         .file_name()
         .map(|name| name.to_string_lossy());
-    let place = format!(
-        "{}:{}",
-        clean::line(&file.unwrap_or_default()),
-        anchor.position.line
-    );
+    let within = anchor
+        .item_id()
+        .map_or_else(|| anchor.position.line.to_string(), clean::line);
+    let place = format!("{}:{within}", clean::line(&file.unwrap_or_default()));
     let room = page.width().saturating_sub(COLUMN + words::columns(&place) + 4);
     let quote = words::clip(&clean::line(&anchor.quote), room.max(20));
     let label = page.ink(Ink::Faint, &format!("{label:<width$}", width = COLUMN - 1));

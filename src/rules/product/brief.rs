@@ -32,6 +32,10 @@ impl<'a> Brief<'a> {
     /// Takes a document for a product spec; none where it is too short, a mere list of requirements, or something else
     /// by its title.
     pub fn of(subject: &'a Subject<'a>) -> Option<Self> {
+        // A file of requirements one a row or item is a list by its form.
+        if subject.document.register().is_some() {
+            return None;
+        }
         let brief = Self {
             subject,
             opening: subject.opening()?,

@@ -79,11 +79,7 @@ fn cross_finding(page: &mut Page<'_>, report: &AuditReport, finding: &CrossFindi
 }
 
 fn quote(page: &mut Page<'_>, severity: Severity, anchor: &Anchor) -> io::Result<()> {
-    let path = clean::line(&anchor.document);
-    page.line(&format!(
-        "{:INDENT$}{path}:{}:{}",
-        "", anchor.position.line, anchor.position.column
-    ))?;
+    page.line(&format!("{:INDENT$}{}", "", clean::line(&anchor.place())))?;
     let width = page.width().saturating_sub(INDENT + excerpt::GUTTER);
     let rows = passage::rows(anchor, &Sources::new(), width, 2);
     if rows.is_empty() {
