@@ -20,7 +20,7 @@ pub enum Gate {
     Judgement,
     /// The words speak of a thing already known: “the improved banner”.
     Definite,
-    /// The list is of examples, in a sentence that demands nothing.
+    /// The list is of examples or stands in brackets, in a sentence that demands nothing.
     Example,
     /// The sentence states no requirement, and no heading says that it does.
     NoRequirement,

@@ -133,9 +133,10 @@ impl<'a> Sight<'a> {
         self.follows(&self.grammar.judging) || self.before().ends_with([':', '—', '–'])
     }
 
-    /// Tells whether the sentence gives examples before the term.
+    /// Tells whether the sentence gives examples before the term, or the term stands in brackets.
     pub fn is_example(&self) -> bool {
-        self.grammar.exampling.stand_in(self.before())
+        let before = self.before();
+        self.grammar.exampling.stand_in(before) || before.rfind('(') > before.rfind(')')
     }
 
     /// Tells whether the passage stands apart from requirements: under no heading that asks for something, and without a

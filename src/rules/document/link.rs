@@ -11,6 +11,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+/// How many files a document links to at least, none of them there, before it counts as moved.
+const AWAY: usize = 3;
+
 /// The attributes by which HTML, and the braces by which some dialects of Markdown, name a place.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i-u)(?:(?:id|name)=["']([A-Za-z0-9_.:%-]{1,200})["']|\{#([A-Za-z0-9_.:-]{1,200}))"#)
@@ -24,13 +27,11 @@ static UNDEFINED: LazyLock<Regex> =
 pub fn dangling(subject: &Subject<'_>) -> Vec<Hit> {
     let mut places = Places::of(subject);
     let links = subject.document.links().iter();
-    let mut hits: Vec<_> = links.filter_map(|link| places.lost(subject, link)).collect();
-    hits.extend(
-        subject
-            .passages
-            .iter()
-            .flat_map(|passage| undefined(subject, passage)),
-    );
+    let mut hits: Vec<_> = links
+        .filter_map(|link| places.lost_anchor(subject, link))
+        .collect();
+    hits.extend(places.lost_files(subject));
+    hits.extend(undefined(subject));
     hits
 }
 
@@ -53,18 +54,34 @@ impl Places {
         }
     }
 
-    fn lost(&mut self, subject: &Subject<'_>, link: &Link) -> Option<Hit> {
-        let target = link.target.trim();
-        let message = match target.strip_prefix('#') {
-            Some("" | "top") => return None,
-            Some(name) if self.has_anchor(subject, name) => return None,
-            Some(name) => format!("no heading or anchor here is called “#{name}”"),
-            None => {
-                let file = self.missing_file(target)?;
-                format!("there is no file “{file}” beside this document")
-            }
-        };
-        Some(hit(link.span, message))
+    fn lost_anchor(&mut self, subject: &Subject<'_>, link: &Link) -> Option<Hit> {
+        match link.target.trim().strip_prefix('#')? {
+            "" | "top" => None,
+            name if self.has_anchor(subject, name) => None,
+            name => Some(hit(
+                link.span,
+                format!("no heading or anchor here is called “#{name}”"),
+            )),
+        }
+    }
+
+    /// Finds links to files that are not there; where none of several is, the document was moved, which is said once.
+    fn lost_files(&mut self, subject: &Subject<'_>) -> Vec<Hit> {
+        let links = subject.document.links().iter();
+        let lost: Vec<_> = links
+            .filter_map(|link| Some((link.span, self.missing_file(link.target.trim())?)))
+            .collect();
+        if self.is_away() {
+            return astray(&lost, self.files.len()).into_iter().collect();
+        }
+        lost.into_iter()
+            .map(|(span, file)| hit(span, format!("there is no file “{file}” beside this document")))
+            .collect()
+    }
+
+    /// Tells whether the document seems to stand elsewhere than it was written for.
+    fn is_away(&self) -> bool {
+        self.files.len() >= AWAY && self.files.values().all(|exists| !exists)
     }
 
     fn has_anchor(&mut self, subject: &Subject<'_>, name: &str) -> bool {
@@ -92,6 +109,18 @@ impl Places {
         });
         (!*exists).then_some(path)
     }
+}
+
+/// Says of all links to files at once that they lead nowhere.
+fn astray(lost: &[(Span, &str)], files: usize) -> Option<Hit> {
+    let (&(first, _), others) = lost.split_first()?;
+    let hit = Hit::new(
+        FlagKind::DanglingReference,
+        first,
+        format!("none of the {files} files that the document links to is there"),
+        "Was the document moved or copied? Check it where its links lead somewhere, or correct them.",
+    );
+    Some(hit.with(others.iter().map(|(span, _)| *span).collect()))
 }
 
 fn hit(span: Span, message: String) -> Hit {
@@ -150,8 +179,31 @@ fn decoded(address: &str) -> String {
     String::from_utf8(plain).unwrap_or_else(|_| address.to_owned())
 }
 
-/// Finds links by reference whose definition is nowhere: Markdown shows them with all their brackets.
-fn undefined(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
+/// Finds links by reference whose definition is nowhere, each name once: Markdown shows them with all their brackets.
+fn undefined(subject: &Subject<'_>) -> Vec<Hit> {
+    let mut names: Vec<(String, Vec<Span>)> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (span, name) in subject
+        .passages
+        .iter()
+        .flat_map(|passage| unmade(subject, passage))
+    {
+        let at = *seen.entry(name.to_lowercase()).or_insert(names.len());
+        match names.get_mut(at) {
+            Some((_, spans)) => spans.push(span),
+            None => names.push((name.to_owned(), vec![span])),
+        }
+    }
+    let hits = names.into_iter().filter_map(|(name, spans)| {
+        let (first, others) = spans.split_first()?;
+        let message = format!("the link’s definition “{name}” is nowhere in the document");
+        Some(hit(*first, message).with(others.to_vec()))
+    });
+    hits.collect()
+}
+
+/// Returns the links by reference that Markdown left as words, with the names of their definitions.
+fn unmade<'a>(subject: &Subject<'_>, passage: &'a Passage) -> Vec<(Span, &'a str)> {
     let text = passage.prose.text();
     if !text.contains("][") {
         return Vec::new();
@@ -159,27 +211,13 @@ fn undefined(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
     let is_link = |words: &str| {
         words.contains(|char: char| char.is_alphabetic()) && !words.contains(['"', '\'', '=', '$'])
     };
-    let found = UNDEFINED
-        .captures_iter(text)
-        .filter(|link| is_link(&link[1]) && (link[2].is_empty() || is_link(&link[2])));
-    let spans = found.filter_map(|link| {
-        Some((
-            subject.span(passage, link.get(0)?.range())?,
-            if link[2].is_empty() {
-                link[1].to_owned()
-            } else {
-                link[2].to_owned()
-            },
-        ))
+    let found = UNDEFINED.captures_iter(text).filter_map(|link| {
+        let (words, name) = (link.get(1)?.as_str(), link.get(2)?.as_str());
+        let is_meant = is_link(words) && (name.is_empty() || is_link(name));
+        let span = subject.span(passage, link.get(0)?.range())?;
+        is_meant.then_some((span, if name.is_empty() { words } else { name }))
     });
-    spans
-        .map(|(span, name)| {
-            hit(
-                span,
-                format!("the link’s definition “{name}” is nowhere in the document"),
-            )
-        })
-        .collect()
+    found.collect()
 }
 
 #[cfg(test)]
@@ -208,6 +246,27 @@ mod tests {
         let text =
             "See [the limits][limits] and [the fees][fees], and list[0][1].\n\n[fees]: https://example.com\n";
         assert_eq!(dangling(text), ["[the limits][limits]"]);
+    }
+
+    #[test]
+    fn a_definition_that_is_missing_is_said_once() {
+        let text = "See [the limits][limits].\n\nThe [same limits][Limits] hold, as [fees][] do.\n";
+        assert_eq!(
+            dangling(text),
+            ["[the limits][limits] ~ [same limits][Limits]", "[fees][]"]
+        );
+    }
+
+    #[test]
+    fn a_document_none_of_whose_files_is_there_is_told_so_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("spec.md");
+        let text = "See [a](a.md), [b](b.md#x), [c](c.md) and [a again](a.md).";
+        std::fs::write(&path, text).unwrap();
+        let lost = || found_in(path.to_str().unwrap(), "dangling-reference", text);
+        assert_eq!(lost(), ["[a](a.md) ~ [b](b.md#x) ~ [c](c.md) ~ [a again](a.md)"]);
+        std::fs::write(folder.path().join("b.md"), "x").unwrap();
+        assert_eq!(lost(), ["[a](a.md)", "[c](c.md)", "[a again](a.md)"]);
     }
 
     #[test]
