@@ -26,6 +26,8 @@ pub enum Gate {
     NoRequirement,
     /// The sentence holds no word that demands, whatever the heading says.
     NoDemand,
+    /// The sentence holds no word that demands, and does not begin with the term, as a goal in few words does.
+    Remark,
     /// We speak of what we do or think, not of what we need.
     FirstPerson,
     /// The sentence says what would or might be.
@@ -67,6 +69,7 @@ impl Gate {
             Self::Example => !sight.states_requirement() && sight.is_example(),
             Self::NoRequirement => !sight.states_requirement(),
             Self::NoDemand => sight.standing == Standing::Story || !(sight.demands() || sight.offers()),
+            Self::Remark => !sight.demands() && !sight.opens_sentence(),
             Self::FirstPerson => sight.is_first_person(),
             Self::Hypothetical => sight.has_one_of(&sight.grammar.hypothetical),
             Self::Condition => sight.is_condition(),

@@ -175,6 +175,11 @@ impl<'a> Sight<'a> {
             || (self.form == Form::Scenario && is_outcome())
     }
 
+    /// Tells whether the term is the first word of its sentence.
+    pub fn opens_sentence(&self) -> bool {
+        words(self.before()).next().is_none()
+    }
+
     /// Tells whether a “will” stands shortly before.
     fn is_announced(&self) -> bool {
         let near: Vec<_> = words(self.before()).rev().take(6).collect();

@@ -212,6 +212,11 @@ fn comparatives_without_a_base_are_found() {
             "comparative-without-base faster",
         ],
     );
+    finds(
+        "# Shop\n\n## Goals\n\n- Faster checkout\n",
+        &["comparative-without-base Faster"],
+    );
+    is_silent_on("# Shop\n\n## Goals\n\nThe counter stands by the door, which makes it easier to queue.");
     is_silent_on("The old checkout made paying easier, which left better margins.");
 }
 
