@@ -130,7 +130,7 @@ mod tests {
     use crate::report::samples::{document, quoted};
 
     fn rooted() -> Sources {
-        Sources::new().rooted(PathBuf::from("/work/shop"))
+        Sources::new().rooted(PathBuf::from("/srv/shop"))
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
     fn paths_are_those_of_the_repository() {
         for (given, plain) in [
             ("./specs/../specs/a.md", "specs/a.md"),
-            ("/work/shop/specs/a.md", "specs/a.md"),
+            ("/srv/shop/specs/a.md", "specs/a.md"),
             ("/elsewhere/a.md", "/elsewhere/a.md"),
             ("../other/a.md", "../other/a.md"),
         ] {
