@@ -27,7 +27,7 @@ pub enum FormatError {
         /// What is wrong, and where.
         message: String,
     },
-    /// It unpacks to more than [`LIMIT`].
+    /// It unpacks to more than the limit allows.
     #[error("unpacks to more than {} MiB", LIMIT / 1024 / 1024)]
     Bomb,
     /// There are no requirements in it.
