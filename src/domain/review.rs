@@ -193,6 +193,17 @@ pub enum Fit {
     Silent,
 }
 
+impl Fit {
+    /// Returns the word that stands for the fit in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Serves => "serves",
+            Self::Conflicts => "conflicts",
+            Self::Silent => "silent",
+        }
+    }
+}
+
 /// How the spec stands to one goal of the strategy, with the words on both ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalFit {

@@ -1,7 +1,7 @@
 //! The audit as rows: one for each document, finding between documents, standing to a goal, open question, failure, and
 //! thing left to do; and those of each document's own review where it is at hand.
 
-use crate::domain::{Anchor, AuditReport, CrossFinding, DocumentEntry, Fit, Goal, OpenQuestion, Review};
+use crate::domain::{Anchor, AuditReport, CrossFinding, DocumentEntry, Goal, OpenQuestion, Review};
 use crate::report::audit::wording;
 use crate::report::table::{Row, Sheet, Table, failure, rows_of_review};
 
@@ -194,17 +194,9 @@ fn goal(goal: &Goal) -> Vec<Row> {
     let rows = goal.documents.iter().map(|standing| {
         row(standing.words.as_ref())
             .with("document", &standing.document)
-            .with("kind", fit(standing.fit))
+            .with("kind", standing.fit.as_str())
     });
     rows.collect()
-}
-
-fn fit(fit: Fit) -> &'static str {
-    match fit {
-        Fit::Serves => "serves",
-        Fit::Conflicts => "conflicts",
-        Fit::Silent => "silent",
-    }
 }
 
 fn question(to: &str, open: &OpenQuestion) -> Row {

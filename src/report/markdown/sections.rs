@@ -2,7 +2,7 @@
 
 use super::escape::{cell, code, text};
 use super::finding::place;
-use crate::domain::{Anchor, CoverageState, Fit, GoalFit, Question, Review};
+use crate::domain::{Anchor, CoverageState, GoalFit, Question, Review};
 use crate::report::view::{self, View};
 use crate::report::{clean, footing, tracked, words};
 use std::io::{self, Write};
@@ -107,11 +107,7 @@ pub fn strategy(out: &mut dyn Write, review: &Review) -> io::Result<()> {
 }
 
 fn write_goal(out: &mut dyn Write, goal: &GoalFit) -> io::Result<()> {
-    let fit = match goal.fit {
-        Fit::Serves => "serves",
-        Fit::Conflicts => "conflicts",
-        Fit::Silent => "silent",
-    };
+    let fit = goal.fit.as_str();
     let spec = goal.spec.as_ref().map(words_at).unwrap_or_default();
     let note = goal.note.as_deref().map(text).unwrap_or_default();
     writeln!(

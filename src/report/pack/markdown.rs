@@ -68,11 +68,7 @@ fn write_passages(out: &mut dyn Write, pack: &Pack, question: &PackQuestion) -> 
 fn write_form(out: &mut dyn Write, question: &PackQuestion) -> io::Result<()> {
     for (place, option) in question.options.iter().enumerate() {
         let letter = letter(place);
-        let mark = if question.choice.as_ref() == Some(&letter) {
-            "x"
-        } else {
-            " "
-        };
+        let mark = wording::mark(question, &letter);
         let hint = if question.suggested == Some(place) {
             " *(suggested by clarify)*"
         } else {

@@ -119,11 +119,7 @@ fn write_passages(sheet: &mut Sheet<'_>, pack: &Pack, question: &PackQuestion) -
 fn write_form(sheet: &mut Sheet<'_>, question: &PackQuestion) -> io::Result<()> {
     for (place, option) in question.options.iter().enumerate() {
         let letter = letter(place);
-        let mark = if question.choice.as_ref() == Some(&letter) {
-            "x"
-        } else {
-            " "
-        };
+        let mark = wording::mark(question, &letter);
         let hint = if question.suggested == Some(place) {
             " (suggested by clarify)"
         } else {

@@ -112,6 +112,15 @@ pub fn urgency(question: &PackQuestion) -> String {
     format!("{}{rest}.{waits}", first.to_uppercase())
 }
 
+/// Returns what stands between the brackets of an option.
+pub fn mark(question: &PackQuestion, letter: &str) -> char {
+    if question.choice.as_deref() == Some(letter) {
+        'x'
+    } else {
+        ' '
+    }
+}
+
 /// Returns the ids of a question, in one line.
 pub fn ids(ids: &[FindingId]) -> Vec<String> {
     ids.iter().map(|id| clean::line(&id.0)).collect()

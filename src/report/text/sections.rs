@@ -105,7 +105,7 @@ pub fn strategy(page: &mut Page<'_>, review: &Review) -> io::Result<()> {
 }
 
 fn write_goal(page: &mut Page<'_>, goal: &GoalFit) -> io::Result<()> {
-    words_at(page, name(goal.fit), &goal.goal)?;
+    words_at(page, goal.fit.as_str(), &goal.goal)?;
     match &goal.spec {
         Some(spec) if goal.fit == Fit::Conflicts => words_at(page, "", spec),
         _ => Ok(()),
@@ -133,13 +133,5 @@ fn order(fit: Fit) -> usize {
         Fit::Conflicts => 0,
         Fit::Serves => 1,
         Fit::Silent => 2,
-    }
-}
-
-fn name(fit: Fit) -> &'static str {
-    match fit {
-        Fit::Serves => "serves",
-        Fit::Conflicts => "conflicts",
-        Fit::Silent => "silent",
     }
 }
