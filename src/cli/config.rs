@@ -270,7 +270,7 @@ fn read(path: &Path) -> Result<Config, ConfigError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     config.place_at(folder);
     // The rules of each file are tried alone, so that a mistake is shown with its place.
-    Policy::new(&config.rules, folder).map_err(|error| ConfigError::Invalid {
+    Policy::validate(&config.rules).map_err(|error| ConfigError::Invalid {
         path: path.to_owned(),
         message: placed(&error, &text),
     })?;

@@ -72,25 +72,13 @@ impl Default for Policy {
 impl Policy {
     /// Puts the settings on top of what is built in. Patterns are relative to `root`.
     pub fn new(settings: &RuleSettings, root: &Path) -> Result<Self, PolicyError> {
-        let mut vocabulary = Vocabulary::built_in();
-        let of_paths = settings.paths.iter().map(|path| &path.rules);
-        for rules in std::iter::once(&settings.rules).chain(of_paths) {
-            add_terms(&mut vocabulary, rules)?;
-        }
+        let mut vocabulary = vocabulary(settings)?;
         let mut base = Levels {
             rules: BTreeMap::new(),
             terms: vocabulary.defaults(),
         };
         base.apply(&settings.rules, &vocabulary);
-        let paths: Vec<PathLevels> = settings
-            .paths
-            .iter()
-            .map(|path| {
-                let files = patterns(&path.files)?;
-                let rules = path.rules.clone();
-                Ok(PathLevels { files, rules })
-            })
-            .collect::<Result<_, PolicyError>>()?;
+        let paths = paths(settings)?;
         let mut loudest = base.terms.clone();
         for path in &paths {
             let mut levels = base.clone();
@@ -111,6 +99,12 @@ impl Policy {
             paths,
             root,
         })))
+    }
+
+    /// Says whether the settings of one file hold, which takes no automaton.
+    pub fn validate(settings: &RuleSettings) -> Result<(), PolicyError> {
+        vocabulary(settings)?;
+        paths(settings).map(drop)
     }
 
     /// Returns the vocabulary.
@@ -183,6 +177,25 @@ impl Levels {
         }
         (level != Loudness::Off).then_some(hit)
     }
+}
+
+/// Gathers what is built in and what the settings add to it.
+fn vocabulary(settings: &RuleSettings) -> Result<Vocabulary, PolicyError> {
+    let mut vocabulary = Vocabulary::built_in();
+    let of_paths = settings.paths.iter().map(|path| &path.rules);
+    for rules in std::iter::once(&settings.rules).chain(of_paths) {
+        add_terms(&mut vocabulary, rules)?;
+    }
+    Ok(vocabulary)
+}
+
+fn paths(settings: &RuleSettings) -> Result<Vec<PathLevels>, PolicyError> {
+    let paths = settings.paths.iter().map(|path| {
+        let files = patterns(&path.files)?;
+        let rules = path.rules.clone();
+        Ok(PathLevels { files, rules })
+    });
+    paths.collect()
 }
 
 fn add_terms(
