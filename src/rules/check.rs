@@ -124,6 +124,7 @@ pub fn check(document: &Document, policy: &Policy) -> Checked {
     let weighed = hits.into_iter().filter_map(|hit| levels.weigh(hit));
     let mut hits = settled(weighed.collect());
     hits.retain(|hit| !suppressions.hide(hit.kind, hit.span));
+    let hits = gathered(hits, policy.vocabulary());
     let warnings = match tongue {
         Tongue::Spoken(_) => Vec::new(),
         Tongue::Foreign(name) => vec![foreign(name)],
@@ -207,6 +208,7 @@ impl<'a> Reading<'a> {
             range: found.range.clone(),
             profile: self.profile,
             standing: passage.standing,
+            is_told: self.profile.binds() && passage.is_narrative(self.document),
             form: passage.form,
             grammar: &language.grammar,
         };
@@ -270,6 +272,24 @@ fn reminders_in(block: &Block, document: &Document) -> Vec<Hit> {
             .weighing(Severity::Note)
         })
         .collect()
+}
+
+/// Makes one hit of all those that one decision settles: the first, with the places of the others.
+fn gathered(hits: Vec<Hit>, vocabulary: &Vocabulary) -> Vec<Hit> {
+    let mut gathered: Vec<Hit> = Vec::with_capacity(hits.len());
+    let mut firsts: HashMap<FlagKind, usize> = HashMap::new();
+    for hit in hits {
+        let term = hit.term.as_deref().filter(|_| !hit.low);
+        if !term.is_some_and(|term| vocabulary.is_said_once(hit.kind, term)) {
+            gathered.push(hit);
+        } else if let Some(first) = firsts.get(&hit.kind) {
+            gathered[*first].also.push(hit.span);
+        } else {
+            firsts.insert(hit.kind, gathered.len());
+            gathered.push(hit);
+        }
+    }
+    gathered
 }
 
 /// Puts hits in order and drops those that overlap an earlier, or longer, one of their kind.

@@ -22,12 +22,20 @@ pub enum Gate {
     Definite,
     /// The list is of examples or stands in brackets, in a sentence that demands nothing.
     Example,
+    /// The term stands in brackets.
+    Brackets,
+    /// Brackets right behind the noun say which are meant: “appropriate badges (read-only, destructive)”.
+    Specified,
     /// The sentence states no requirement, and no heading says that it does.
     NoRequirement,
+    /// The sentence states no requirement, and says nothing that users can do.
+    Plain,
     /// The sentence holds no word that demands, whatever the heading says.
     NoDemand,
     /// The sentence holds no word that demands, and does not begin with the term, as a goal in few words does.
     Remark,
+    /// The term opens its sentence: “At a minimum, there is …”.
+    Opening,
     /// We speak of what we do or think, not of what we need.
     FirstPerson,
     /// The sentence says what would or might be.
@@ -54,6 +62,8 @@ pub enum Gate {
     WordFollows,
     /// The sentence turns a condition round, or states what is likely: “should we ever”, “this should help”.
     Likelihood,
+    /// The verb that belongs to the word is left out: “silent when it should (in tests)”.
+    Elliptical,
 }
 
 impl Gate {
@@ -67,9 +77,15 @@ impl Gate {
             Self::Judgement => sight.is_judgement(),
             Self::Definite => sight.follows(&sight.grammar.definite),
             Self::Example => !sight.states_requirement() && sight.is_example(),
+            Self::Brackets => sight.is_in_brackets(),
+            Self::Specified => sight.is_specified(),
             Self::NoRequirement => !sight.states_requirement(),
+            Self::Plain => {
+                sight.standing == Standing::Story || !(sight.states_requirement() || sight.offers())
+            }
             Self::NoDemand => sight.standing == Standing::Story || !(sight.demands() || sight.offers()),
             Self::Remark => !sight.demands() && !sight.opens_sentence(),
+            Self::Opening => sight.opens_sentence(),
             Self::FirstPerson => sight.is_first_person(),
             Self::Hypothetical => sight.has_one_of(&sight.grammar.hypothetical),
             Self::Condition => sight.is_condition(),
@@ -83,6 +99,7 @@ impl Gate {
             Self::Compound => sight.is_compound(),
             Self::WordFollows => sight.after().starts_with(char::is_alphanumeric),
             Self::Likelihood => sight.is_likelihood(),
+            Self::Elliptical => sight.is_elliptical(),
         }
     }
 }

@@ -52,8 +52,8 @@ pub struct Words {
     all: Vec<String>,
     /// By first letter: where its words begin.
     starts: [usize; INITIALS + 1],
-    /// By first letter: the lengths of its words, as bits.
-    lengths: [u32; INITIALS],
+    /// By first letter: the [`mark`]s of its words.
+    marks: [u64; INITIALS],
 }
 
 /// The letters from a to z, and one for all others.
@@ -67,20 +67,21 @@ fn initial(word: &str) -> usize {
     }
 }
 
-/// Returns the bit of a word's length; all long words share one.
-fn length(word: &str) -> u32 {
-    1 << word.len().min(31)
+/// Returns a bit by a word's last letter and its length, whatever its letter case.
+fn mark(word: &str) -> u64 {
+    let last = word.as_bytes().last().copied().unwrap_or_default();
+    1 << ((usize::from(last.to_ascii_lowercase()) + 5 * word.len()) & 63)
 }
 
 impl From<Vec<String>> for Words {
     fn from(mut all: Vec<String>) -> Self {
         all.sort_by_key(|word| initial(word));
-        let mut lengths = [0; INITIALS];
+        let mut marks = [0; INITIALS];
         for word in &all {
-            lengths[initial(word)] |= length(word);
+            marks[initial(word)] |= mark(word);
         }
         let starts = std::array::from_fn(|letter| all.partition_point(|word| initial(word) < letter));
-        Self { all, starts, lengths }
+        Self { all, starts, marks }
     }
 }
 
@@ -88,7 +89,7 @@ impl Words {
     /// Tells whether a word stands in the list, whatever its letter case.
     pub fn has(&self, word: &str) -> bool {
         let letter = initial(word);
-        self.lengths[letter] & length(word) != 0
+        self.marks[letter] & mark(word) != 0
             && self.all[self.starts[letter]..self.starts[letter + 1]]
                 .iter()
                 .any(|known| word.eq_ignore_ascii_case(known))
@@ -132,6 +133,7 @@ impl Phrases {
 pub struct Grammar {
     pub things: Words,
     pub demands: Words,
+    pub wishes: Words,
     pub offers: Words,
     pub bases: Words,
     pub asking: Words,
@@ -141,6 +143,8 @@ pub struct Grammar {
     pub guesses: Words,
     pub conditions: Words,
     pub likely: Words,
+    pub pointing: Words,
+    pub effects: Words,
     pub opinions: Words,
     pub limits: Words,
     pub units: Words,
@@ -149,6 +153,7 @@ pub struct Grammar {
     pub binding: Words,
     pub wishing: Words,
     pub duties: Words,
+    pub procedures: Words,
     pub deeds: Words,
     pub actors: Words,
     pub subordinate: Words,

@@ -44,6 +44,9 @@ pub struct Entry {
     /// Whether letter case counts.
     #[serde(default)]
     pub exact: bool,
+    /// Whether one decision settles all its places in a document, so that they are one hit.
+    #[serde(default)]
+    pub once: bool,
     /// What to say of a hit; `{}` stands for the words as written.
     pub message: String,
     /// What to ask about a hit.
@@ -66,6 +69,7 @@ impl Entry {
             default: Loudness::Off,
             terms: vec![term],
             exact: false,
+            once: false,
             message: "{} is on your list of words to settle".into(),
             ask: kind.page().ask.into(),
             unless: Vec::new(),

@@ -3,12 +3,15 @@
 use super::grammar::{Grammar, words};
 use super::signs::Signs;
 use super::standing::Standing;
-use super::text::Prose;
+use super::text::{Prose, head};
 use crate::document::{Block, BlockKind, Document};
 use crate::domain::Span;
 
 /// How far into a passage its form shows, in bytes.
 const OPENING: usize = 200;
+
+/// How far into a passage its number or identifier shows, in bytes.
+const NUMBER: usize = 12;
 
 /// Says how a passage states what it states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +38,20 @@ pub struct Passage {
     pub signs: Signs,
     /// The block's place among the document's blocks.
     pub block: usize,
+}
+
+impl Passage {
+    /// Tells whether the passage is a user story, or a paragraph without number and modal verb.
+    pub fn is_narrative(&self, document: &Document) -> bool {
+        let is_numbered = || head(self.prose.text(), NUMBER).contains(|char: char| char.is_ascii_digit());
+        let is_paragraph = document.blocks()[self.block].kind == BlockKind::Paragraph;
+        let is_modal = self.signs.binding + self.signs.wishing > 0;
+        match self.form {
+            Form::Story => true,
+            Form::Statement => is_paragraph && !is_modal && !is_numbered(),
+            Form::Scenario => false,
+        }
+    }
 }
 
 /// Returns the passages of a document, in order.

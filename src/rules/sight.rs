@@ -12,6 +12,9 @@ use std::ops::Range;
 /// How far a gate looks to either side, in bytes.
 const REACH: usize = 120;
 
+/// How many words the noun behind a quality takes at most.
+const NOUN: usize = 4;
+
 /// What a gate may look at.
 #[derive(Clone, Debug)]
 pub struct Sight<'a> {
@@ -23,6 +26,8 @@ pub struct Sight<'a> {
     pub profile: Profile,
     /// Where the block stands.
     pub standing: Standing,
+    /// Whether the block tells of what its document states as requirements elsewhere.
+    pub is_told: bool,
     /// How the block states what it states.
     pub form: Form,
     /// The language's small words.
@@ -135,8 +140,24 @@ impl<'a> Sight<'a> {
 
     /// Tells whether the sentence gives examples before the term, or the term stands in brackets.
     pub fn is_example(&self) -> bool {
+        self.grammar.exampling.stand_in(self.before()) || self.is_in_brackets()
+    }
+
+    /// Tells whether the term stands in brackets.
+    pub fn is_in_brackets(&self) -> bool {
         let before = self.before();
-        self.grammar.exampling.stand_in(before) || before.rfind('(') > before.rfind(')')
+        before.rfind('(') > before.rfind(')')
+    }
+
+    /// Tells whether brackets open within a few words behind the term, before any other mark, and give no mere example.
+    pub fn is_specified(&self) -> bool {
+        let after = self.after();
+        let mark = after.find(|char: char| !char.is_alphanumeric() && !matches!(char, ' ' | '-' | '/'));
+        mark.is_some_and(|at| {
+            let (noun, brackets) = after.split_at(at);
+            let inside = brackets.strip_prefix('(').filter(|_| noun.ends_with(' '));
+            words(noun).count() <= NOUN && inside.is_some_and(|inside| !self.grammar.exampling.begin(inside))
+        })
     }
 
     /// Tells whether the passage stands apart from requirements: under no heading that asks for something, and without a
@@ -151,7 +172,8 @@ impl<'a> Sight<'a> {
     /// Tells whether the sentence states a requirement, or stands among requirements.
     pub fn states_requirement(&self) -> bool {
         match self.standing {
-            Standing::Asked => true,
+            _ if self.is_told && self.form == Form::Story => false,
+            Standing::Asked => !self.is_told || self.demands(),
             Standing::Story => false,
             Standing::Open => self.demands(),
         }
@@ -170,9 +192,26 @@ impl<'a> Sight<'a> {
     /// Tells whether the sentence demands something.
     pub fn demands(&self) -> bool {
         let is_outcome = || words(self.before()).any(|word| self.grammar.outcome_steps.has(word));
-        self.has_one_of(&self.grammar.demands)
+        self.has_demand()
+            || (!self.profile.binds() && self.has_one_of(&self.grammar.wishes))
             || self.is_announced()
             || (self.form == Form::Scenario && is_outcome())
+    }
+
+    /// Tells whether a word stands in reach that demands, and does not only tell an effect of what was just said.
+    fn has_demand(&self) -> bool {
+        let grammar = self.grammar;
+        let mut last = "";
+        let mut both = words(self.before()).chain(words(self.after())).peekable();
+        while let Some(word) = both.next() {
+            let next = both.peek().copied().unwrap_or_default();
+            let is_effect = grammar.pointing.has(last) && grammar.effects.has(next);
+            if grammar.demands.has(word) && !(grammar.wishing.has(word) && is_effect) {
+                return true;
+            }
+            last = word;
+        }
+        false
     }
 
     /// Tells whether the term is the first word of its sentence.
@@ -182,8 +221,14 @@ impl<'a> Sight<'a> {
 
     /// Tells whether a “will” stands shortly before.
     fn is_announced(&self) -> bool {
-        let near: Vec<_> = words(self.before()).rev().take(6).collect();
+        let near: Vec<_> = words(self.before()).rev().take(7).collect();
+        let is_effect = || {
+            near.windows(2)
+                .any(|pair| self.grammar.announcing.has(pair[0]) && self.grammar.pointing.has(pair[1]))
+                && near.iter().any(|word| self.grammar.effects.has(word))
+        };
         near.iter().any(|word| self.grammar.announcing.has(word))
+            && !is_effect()
             && !near.iter().any(|word| self.grammar.guesses.has(word))
     }
 
@@ -204,7 +249,13 @@ impl<'a> Sight<'a> {
     /// Tells whether the word after a “should” makes it a guess, or a condition turned round.
     pub fn is_likelihood(&self) -> bool {
         let next = words(self.after()).next().unwrap_or_default();
-        self.grammar.likely.has(next)
+        let is_effect = || self.follows(&self.grammar.pointing) && self.grammar.effects.has(next);
+        self.grammar.likely.has(next) || is_effect()
+    }
+
+    /// Tells whether the verb that belongs to the term is left out.
+    pub fn is_elliptical(&self) -> bool {
+        self.after().starts_with(['(', ')', ',', '.', ';'])
     }
 
     /// Tells whether the word after the term makes it a name for something else.

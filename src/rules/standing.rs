@@ -56,6 +56,8 @@ impl Standing {
             Self::Story
         } else if words(sentence).any(|word| grammar.binding.has(word)) {
             Self::Asked
+        } else if words(sentence).any(|word| grammar.hypothetical.has(word)) {
+            Self::Story
         } else {
             match Self::of_title(sentence, grammar) {
                 Self::Story if sentence.len() <= LEAD => Self::Story,

@@ -1,5 +1,7 @@
 //! The rules from end to end: made-up prose in, hits out.
 
+mod roster;
+
 use super::{Hit, Policy};
 use crate::document::Document;
 use crate::domain::{FlagKind, Severity};
@@ -471,6 +473,76 @@ fn a_scenario_asks_in_its_outcome_only() {
         "Given an efficient depot, when a van arrives, then its parcels are unloaded quickly.",
         &["vague-timing quickly"],
     );
+}
+
+const MUSTS: &str = "Orders must be paid. Orders must be numbered. Receipts must be sent.\n\n";
+
+#[test]
+fn a_should_is_one_decision_for_the_whole_document() {
+    let text = document(&format!(
+        "# Shop\n\n## Requirements\n\n{MUSTS}The mail should list the date.\n\nThe page should name the bank.\n\nThe bank should agree.\n"
+    ));
+    let hits: Vec<_> = check(&text).into_iter().filter(|hit| !hit.low).collect();
+    let places: Vec<_> = hits.iter().map(|hit| (hit.kind, hit.also.len())).collect();
+    assert_eq!(places, [(FlagKind::WeakModal, 2)]);
+    assert_eq!(text.words_at(hits[0].also[1]), "should");
+}
+
+#[test]
+fn a_should_whose_verb_is_left_out_or_that_tells_an_effect_asks_for_nothing() {
+    is_silent_on(&format!(
+        "{MUSTS}The till stays silent where it should (at night)."
+    ));
+    is_silent_on(&format!("{MUSTS}This should allow us to drop the second till."));
+    is_silent_on(
+        "The queue is cut in two. This will make it easier to find the end, and paying becomes faster.",
+    );
+}
+
+#[test]
+fn stories_among_musts_tell_and_do_not_demand() {
+    let story = "As a courier, I want an efficient tour, so that I am home at six.";
+    finds(story, &["vague-term efficient"]);
+    is_silent_on(&format!("{MUSTS}{story}"));
+    is_silent_on(&format!(
+        "{MUSTS}A courier wants to quickly see the next address."
+    ));
+    finds(
+        &format!("{MUSTS}The courier must quickly see the next address."),
+        &["vague-timing quickly"],
+    );
+}
+
+#[test]
+fn brackets_that_say_which_settle_a_quality_and_examples_do_not() {
+    is_silent_on("The list must show appropriate status signs (paid, sent, refused).");
+    finds(
+        "The list must show an appropriate command (e.g. the one for refunds).",
+        &["vague-term appropriate"],
+    );
+    is_silent_on("The export must hold the seller, the buyer and the voucher (if applicable).");
+}
+
+#[test]
+fn items_under_a_suggestion_are_suggestions() {
+    is_silent_on("It would help to look at:\n\n- mail and/or letters\n- packing by hand where possible\n");
+}
+
+#[test]
+fn a_long_quotation_behind_a_colon_is_quoted_to_the_end() {
+    let wish = "Send it back as soon as possible, if possible. ".repeat(10);
+    is_silent_on(&format!("What the shop wrote: \"{wish}\""));
+}
+
+#[test]
+fn duties_that_follow_a_procedure_and_plans_are_low() {
+    let text = "Price changes should be approved following the review process on the wiki.";
+    assert_eq!(noted(text), ["missing-actor should be approved"]);
+    assert_eq!(
+        noted("The winners will be announced in June."),
+        ["missing-actor will be announced"]
+    );
+    is_silent_on("The price will be determined when we plan the summer sale.");
 }
 
 #[test]

@@ -263,7 +263,22 @@ fn quoted_stretches(text: &str) -> Vec<Range<usize>> {
             _ => closing(char, before, after).map(|close| (at, close)),
         };
     }
+    if let Some(tail) = quoted_tail(text) {
+        found.retain(|quote| quote.end <= tail.start);
+        found.push(tail);
+    }
     found
+}
+
+/// Finds a quotation of any length that a colon introduces and that ends the text.
+fn quoted_tail(text: &str) -> Option<Range<usize>> {
+    let body = text.trim_end();
+    let end = body.strip_suffix(['"', '”'])?.len();
+    let start = [": \"", ": “"]
+        .iter()
+        .filter_map(|mark| Some(text.find(mark)? + 2))
+        .min()?;
+    (end - start.min(end) > LONGEST_QUOTE).then_some(start..end)
 }
 
 /// Returns the mark that closes a quotation which this one opens.

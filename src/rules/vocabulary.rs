@@ -113,6 +113,12 @@ impl Vocabulary {
         of_kind.flat_map(|entry| entry.terms.iter().map(|term| (term.as_str(), entry.default)))
     }
 
+    /// Tells whether one decision settles all places of a rule's term in a document.
+    pub fn is_said_once(&self, kind: FlagKind, term: &str) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|entry| entry.once && entry.kind == kind && entry.terms.iter().any(|known| known == term))
+    }
+
     /// Prepares to look for those terms that `is_wanted`, by their places.
     pub fn look_for(&mut self, is_wanted: impl Fn(usize) -> bool) -> Result<(), aho_corasick::BuildError> {
         self.live = (0..self.terms.len()).filter(|place| is_wanted(*place)).collect();

@@ -9,7 +9,7 @@ pub static VAGUE_TERM: Page = Page {
     title: "Vague term",
     flags: "A quality word without a measure or criterion, so two people would accept different results (“fast”, “intuitive”).",
     hurts: "Everyone agrees with the sentence and each pictures something else. The difference shows at acceptance, when it is costly to mend.",
-    example: "Search results must appear quickly and the screen must be user-friendly.",
+    example: "The checkout must be robust and show an appropriate message when a payment fails.",
     ask: "What would we measure, and which value is good enough? “95 % of searches show results within 300 ms.”",
     source: "ISO/IEC/IEEE 29148:2018, 5.2.7 (subjective language, ambiguous terms); INCOSE Guide to Writing Requirements, R7; QuARS, vagueness and subjectivity",
 };
@@ -69,7 +69,7 @@ pub static UNCLEAR_REFERENCE: Page = Page {
     title: "Unclear reference",
     flags: "A pronoun or pointer that could stand for more than one thing in reach (“it”, “this”, “as above”).",
     hurts: "Readers resolve it without noticing, each to the nearest thing they have in mind.",
-    example: "When a courier hands a parcel to a neighbour, they get a notification.",
+    example: "When a courier hands a parcel to a neighbour, the app must send it a notification.",
     ask: "Who or what is meant? Repeat the noun.",
     source: "ISO/IEC/IEEE 29148:2018, 5.2.7 (vague pronouns); INCOSE Guide to Writing Requirements, R24; QuARS, implicity",
 };
@@ -81,7 +81,7 @@ pub static MISSING_ACTOR: Page = Page {
     title: "Missing actor",
     flags: "An action without anyone to do it, where it matters which person, team or system does.",
     hurts: "The work falls between two teams, or is automated where a person was meant, or the other way round.",
-    example: "Refunds above 500 euros are approved before they are paid out.",
+    example: "Refunds above 500 euros must be approved before they are paid out.",
     ask: "Who or what does it? “A support lead approves each refund above 500 euros.”",
     source: "INCOSE Guide to Writing Requirements, R2 (active voice)",
 };
@@ -117,7 +117,7 @@ pub static COMBINED_REQUIREMENT: Page = Page {
     title: "Combined requirement",
     flags: "Several requirements in one sentence, so that none can be agreed, tested or dropped by itself.",
     hurts: "Half of it ships, and the item is either closed too early or never.",
-    example: "Members can pause their plan, are reminded before it resumes and see past pauses in a report for finance.",
+    example: "Members must be able to pause their plan, and finance must see past pauses in a report.",
     ask: "Can you accept or cut each part alone? Give each its own sentence.",
     source: "ISO/IEC/IEEE 29148:2018, 5.2.5 (singular); INCOSE Guide to Writing Requirements, R18; QuARS, multiplicity",
 };

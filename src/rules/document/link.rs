@@ -120,7 +120,10 @@ fn astray(lost: &[(Span, &str)], files: usize) -> Option<Hit> {
         format!("none of the {files} files that the document links to is there"),
         "Was the document moved or copied? Check it where its links lead somewhere, or correct them.",
     );
-    Some(hit.with(others.iter().map(|(span, _)| *span).collect()))
+    Some(
+        hit.with(others.iter().map(|(span, _)| *span).collect())
+            .low_where(true),
+    )
 }
 
 fn hit(span: Span, message: String) -> Hit {

@@ -98,7 +98,7 @@ pub static OUTPUT: Cue = cue!(
 
 /// Words that make a goal tell what changes for someone.
 pub static OUTCOME: Cue = cue!(
-    r"so\ that | in\ order\ to | can | able | without | from | fewer | less | more | faster | sooner | reduc(?:e|es|ed|ing) | increas(?:e|es|ed|ing) | improv(?:e|es|ed|ing) | rais(?:e|es|ing) | lower(?:s|ing)? | cut(?:s|ting)? | sav(?:e|es|ing) | instead | no\ longer | grow(?:s|th|ing)? | at\ least | at\ most | percent | half | twice | so\ (?:customers|users|people|teams|we|they)"
+    r"so\ that | in\ order\ to | can | able | (?:allow|enable|let|help)s?\ [a-z]+ | without | from | fewer | less | more | faster | sooner | reduc(?:e|es|ed|ing) | increas(?:e|es|ed|ing) | improv(?:e|es|ed|ing) | rais(?:e|es|ing) | lower(?:s|ing)? | cut(?:s|ting)? | sav(?:e|es|ing) | instead | no\ longer | grow(?:s|th|ing)? | at\ least | at\ most | percent | half | twice | so\ (?:customers|users|people|teams|we|they)"
 );
 
 /// Words that make a line a measure: something that is counted or timed.

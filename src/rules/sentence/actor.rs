@@ -10,7 +10,8 @@ use crate::rules::standing::Standing;
 /// How many words may stand between “must” and the participle: “must not yet be approved”.
 const REACH: usize = 4;
 
-/// Finds duties in the passive (“must be approved”) in sentences that name nobody before it, and nobody behind “by”.
+/// Finds duties in the passive (“must be approved”) in sentences that name nobody before it, and nobody behind “by”. A plan (“will be
+/// reviewed”) and a duty that follows a procedure are said low.
 pub fn missing(
     passage: &Passage,
     profile: Profile,
@@ -34,12 +35,16 @@ pub fn missing(
         let names_somebody = tokens[clause..index]
             .iter()
             .any(|token| grammar.actors.has(token.word));
-        if !names_somebody && !says_by_whom(&tokens[deed + 1..], grammar) {
+        let behind = &tokens[deed + 1..];
+        let names_us = behind.iter().any(|token| grammar.speakers.has(token.word));
+        if !names_somebody && !names_us && !says_by_whom(behind, grammar) {
+            let follows_procedure = behind.iter().any(|token| grammar.procedures.has(token.word));
+            let is_plan = grammar.announcing.has(token.word) && passage.standing != Standing::Asked;
             let range = token.at..tokens[deed].end();
             let words = &text[range.clone()];
             found.push(Objection {
                 kind: FlagKind::MissingActor,
-                low: false,
+                low: follows_procedure || is_plan,
                 message: format!("“{words}” does not say by whom"),
                 ask: "Which person, team or system does it? Name it as the subject of the sentence.".into(),
                 range,
