@@ -26,6 +26,8 @@ pub enum Gate {
     Brackets,
     /// Brackets right behind the noun say which are meant: “appropriate badges (read-only, destructive)”.
     Specified,
+    /// The term stands in the label of an item: “Very large files: the upload must stop”.
+    Label,
     /// The sentence states no requirement, and no heading says that it does.
     NoRequirement,
     /// The sentence states no requirement, and says nothing that users can do.
@@ -79,6 +81,7 @@ impl Gate {
             Self::Example => !sight.states_requirement() && sight.is_example(),
             Self::Brackets => sight.is_in_brackets(),
             Self::Specified => sight.is_specified(),
+            Self::Label => sight.is_in_label(),
             Self::NoRequirement => !sight.states_requirement(),
             Self::Plain => {
                 sight.standing == Standing::Story || !(sight.states_requirement() || sight.offers())

@@ -87,12 +87,16 @@ impl From<Vec<String>> for Words {
 
 impl Words {
     /// Tells whether a word stands in the list, whatever its letter case.
+    #[inline]
     pub fn has(&self, word: &str) -> bool {
         let letter = initial(word);
-        self.marks[letter] & mark(word) != 0
-            && self.all[self.starts[letter]..self.starts[letter + 1]]
-                .iter()
-                .any(|known| word.eq_ignore_ascii_case(known))
+        self.marks[letter] & mark(word) != 0 && self.lists(letter, word)
+    }
+
+    fn lists(&self, letter: usize, word: &str) -> bool {
+        self.all[self.starts[letter]..self.starts[letter + 1]]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
     }
 }
 

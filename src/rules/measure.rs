@@ -10,6 +10,9 @@ const MARKS: &[&str] = &["<", ">", "≤", "≥", "=", "p50", "p95", "p99"];
 
 /// Tells whether a text holds a number with a sign or unit, or with a limit before it: “under 300 ms”, “< 5”, “10 %”.
 pub fn holds_measure(text: &str, grammar: &Grammar) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let mut before = "";
     let mut tokens = text.split_whitespace().peekable();
     while let Some(token) = tokens.next() {

@@ -149,6 +149,15 @@ impl<'a> Sight<'a> {
         before.rfind('(') > before.rfind(')')
     }
 
+    /// Tells whether the term stands before the colon with which a passage introduces itself.
+    pub fn is_in_label(&self) -> bool {
+        let label = |text: &'a str| text.split_once(':').map(|(label, _)| label);
+        let demands = |text| words(text).any(|word| self.grammar.demands.has(word));
+        self.sentence().start == 0
+            && !demands(self.before())
+            && label(self.after()).is_some_and(|rest| words(rest).count() <= NOUN && !demands(rest))
+    }
+
     /// Tells whether brackets open within a few words behind the term, before any other mark, and give no mere example.
     pub fn is_specified(&self) -> bool {
         let after = self.after();

@@ -344,7 +344,7 @@ fn superlatives_without_a_target_are_found_and_those_with_one_are_not() {
 #[test]
 fn and_or_is_found_and_either_is_not() {
     finds(
-        "Refunds are announced by mail and/or in the app.",
+        "Refunds must be announced by mail and/or in the app.",
         &["and-or and/or"],
     );
     is_silent_on("Refunds are announced by mail, in the app, or both, as the member chooses.");

@@ -8,7 +8,8 @@ use crate::rules::standing::Standing;
 
 /// Finds the second of two or more binding verbs in a sentence, each in a clause of its own.
 pub fn combined(passage: &Passage, text: &str, tokens: &[Token<'_>], grammar: &Grammar) -> Option<Objection> {
-    if passage.standing == Standing::Story || passage.form != Form::Statement {
+    let is_single = passage.signs.binding < 2;
+    if is_single || passage.standing == Standing::Story || passage.form != Form::Statement {
         return None;
     }
     let binding: Vec<usize> = (0..tokens.len())

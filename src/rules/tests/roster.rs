@@ -98,8 +98,8 @@ const CASES: [Case; 26] = [
     ),
     case(
         FlagKind::AndOr,
-        "The invoice is sent by mail and/or put into the portal.",
-        "The invoice is put into the portal; where the customer asked for it, it is also sent by mail.",
+        "The invoice must be sent by mail and/or put into the portal.",
+        "The invoice must be put into the portal; where the customer asked for it, it must also be sent by mail.",
     ),
     case(
         FlagKind::Absolute,
