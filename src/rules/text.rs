@@ -18,10 +18,33 @@ const LONGEST_QUOTE: usize = 400;
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &["e.g", "i.e", "vs", "cf", "approx", "incl"];
 
-static END_MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| any_of(&[".", "!", "?", "。", "！", "？"]));
+static END_MARKS: Marks = Marks {
+    ascii: [b'.', b'!', b'?'],
+    all: LazyLock::new(|| any_of(&[".", "!", "?", "。", "！", "？"])),
+};
 
-static QUOTATION_MARKS: LazyLock<AhoCorasick> =
-    LazyLock::new(|| any_of(&["“", "”", "„", "«", "»", "‘", "’", "\"", "'"]));
+static QUOTATION_MARKS: Marks = Marks {
+    ascii: [b'"', b'\'', b'"'],
+    all: LazyLock::new(|| any_of(&["“", "”", "„", "«", "»", "‘", "’", "\"", "'"])),
+};
+
+/// Some marks, looked for all at once. Most texts are of ASCII alone, in which few can stand.
+struct Marks {
+    ascii: [u8; 3],
+    all: LazyLock<AhoCorasick>,
+}
+
+impl Marks {
+    /// Returns where the marks stand in a text, in order.
+    fn find_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let [one, two, three] = self.ascii;
+        let is_ascii = text.is_ascii();
+        let narrow = is_ascii.then(|| memchr::memchr3_iter(one, two, three, text.as_bytes()));
+        let any = (!is_ascii).then(|| self.all.find_iter(text));
+        let narrow = narrow.into_iter().flatten().map(|at| at..at + 1);
+        narrow.chain(any.into_iter().flatten().map(|found| found.range()))
+    }
+}
 
 fn any_of(marks: &[&str]) -> AhoCorasick {
     AhoCorasick::new(marks).expect("a few marks make an automaton")
@@ -156,7 +179,7 @@ impl Prose {
 fn plain_stretch(words: &str) -> usize {
     let mut at = 0;
     loop {
-        let word = words[at..].find(char::is_whitespace).unwrap_or(words.len() - at);
+        let word = INK.stretch(&words[at..], true);
         at += word;
         let goes_on = word > 0 && words.as_bytes().get(at) == Some(&b' ');
         if !goes_on {
@@ -166,45 +189,77 @@ fn plain_stretch(words: &str) -> usize {
     }
 }
 
-/// A sort of characters: by ASCII character whether it belongs, and a test for all others. ASCII needs no decoding.
+/// A sort of characters: by first byte whether it belongs, and a test for those beyond ASCII, which alone are decoded.
 pub struct Sort {
-    ascii: [bool; 128],
+    bytes: [Belongs; 256],
     others: fn(char) -> bool,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Belongs {
+    No,
+    Yes,
+    /// The byte begins a character beyond ASCII.
+    Ask,
+}
+
+/// What is no white space.
+static INK: Sort = Sort::of_ink();
 
 impl Sort {
     /// Makes the sort of letters and digits, and of some further ASCII marks.
     pub const fn of_words(marks: &[u8], others: fn(char) -> bool) -> Self {
-        let mut ascii = [false; 128];
+        let mut bytes = [Belongs::Ask; 256];
         let mut byte: u8 = 0;
         while byte < 128 {
-            ascii[byte as usize] = byte.is_ascii_alphanumeric();
+            bytes[byte as usize] = if byte.is_ascii_alphanumeric() {
+                Belongs::Yes
+            } else {
+                Belongs::No
+            };
             byte += 1;
         }
         let mut place = 0;
         while place < marks.len() {
-            ascii[marks[place] as usize] = true;
+            bytes[marks[place] as usize] = Belongs::Yes;
             place += 1;
         }
-        Self { ascii, others }
+        Self { bytes, others }
+    }
+
+    /// Makes the sort of all but white space.
+    const fn of_ink() -> Self {
+        let mut bytes = [Belongs::Ask; 256];
+        let mut byte: u8 = 0;
+        while byte < 128 {
+            bytes[byte as usize] = if (byte as char).is_whitespace() {
+                Belongs::No
+            } else {
+                Belongs::Yes
+            };
+            byte += 1;
+        }
+        let others = |char: char| !char.is_whitespace();
+        Self { bytes, others }
     }
 
     /// Measures the beginning of a text whose characters all belong, or all do not.
+    #[inline]
     pub fn stretch(&self, text: &str, belongs: bool) -> usize {
+        let goes_on = if belongs { Belongs::Yes } else { Belongs::No };
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            if byte.is_ascii() {
-                if self.ascii[usize::from(byte & 127)] != belongs {
-                    break;
+            match self.bytes[usize::from(*byte)] {
+                here if here == goes_on => at += 1,
+                Belongs::Ask => {
+                    let char = text[at..].chars().next().unwrap_or_default();
+                    if (self.others)(char) != belongs {
+                        break;
+                    }
+                    at += char.len_utf8();
                 }
-                at += 1;
-            } else {
-                let char = text[at..].chars().next().unwrap_or_default();
-                if (self.others)(char) != belongs {
-                    break;
-                }
-                at += char.len_utf8();
+                _ => break,
             }
         }
         at
@@ -224,8 +279,8 @@ fn is_transparent(gap: &str) -> bool {
 /// Finds the ends of sentences: behind a full stop, question or exclamation mark and the blank after it.
 fn sentence_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
-    for mark in END_MARKS.find_iter(text) {
-        let (at, end) = (mark.start(), mark.end());
+    for mark in END_MARKS.find_in(text) {
+        let (at, end) = (mark.start, mark.end);
         let rest = &text[end..];
         let is_wide = mark.len() > 1;
         if is_wide || (rest.starts_with(' ') && !is_abbreviation(&text[..at], rest)) {
@@ -249,8 +304,8 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
 fn quoted_stretches(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    for mark in QUOTATION_MARKS.find_iter(text) {
-        let (at, rest) = (mark.start(), &text[mark.end()..]);
+    for mark in QUOTATION_MARKS.find_in(text) {
+        let (at, rest) = (mark.start, &text[mark.end..]);
         let char = text[at..].chars().next().unwrap_or(' ');
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let after = rest.chars().next().unwrap_or(' ');

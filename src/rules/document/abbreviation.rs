@@ -19,9 +19,6 @@ const REACH: usize = 120;
 /// The most letters of an abbreviation.
 const LONGEST: usize = 6;
 
-/// How many bytes a word takes with its blank, at least on average: enough room for the words of a text.
-const SHORT: usize = 5;
-
 /// Words that an abbreviation may leave out: “jobs to be done”, “terms of service”.
 const SMALL: [&str; 8] = ["of", "and", "the", "for", "to", "in", "a", "on"];
 
@@ -188,45 +185,41 @@ impl<'a> Uses<'a> {
     /// Looks in a text for words whose initials spell an abbreviation, and for the abbreviation in small letters: then
     /// it is a word that was shouted.
     fn expand(&mut self, text: &str) {
-        let mut words = Vec::with_capacity(text.len() / SHORT);
-        words.extend(tokens(text));
-        for (index, (_, word)) in words.iter().enumerate() {
-            let initial = word.as_bytes()[0].to_ascii_uppercase();
+        for at in 0..text.len() {
+            let initial = text.as_bytes()[at].to_ascii_uppercase();
             let lengths = self.lengths.get(usize::from(initial)).copied().unwrap_or(0);
-            if lengths == 0 {
+            if lengths == 0 || text[..at].ends_with(char::is_alphanumeric) {
                 continue;
             }
-            if word.len() <= LONGEST
-                && lengths & (1 << word.len()) != 0
-                && word.bytes().all(|byte| byte.is_ascii_lowercase())
-                && let Some(letters) = Letters::of(word)
+            let mut words = tokens(&text[at..]).map(|(_, word)| word);
+            let (first, second) = (words.next().unwrap_or_default(), words.next());
+            if first.len() <= LONGEST
+                && lengths & (1 << first.len()) != 0
+                && first.bytes().all(|byte| byte.is_ascii_lowercase())
+                && let Some(letters) = Letters::of(first)
             {
                 self.settle(letters);
             }
-            if self.may_spell(&words[index..]) {
-                self.spell(text, &words[index..], lengths);
+            if second.is_some_and(|second| self.may_spell(initial, second)) {
+                self.spell(&text[at..], lengths);
             }
         }
     }
 
     /// Tells whether the second of the words fits an abbreviation, or may be left out of one.
-    fn may_spell(&self, words: &[(usize, &str)]) -> bool {
-        let initial = |place: usize| Some(words.get(place)?.1.as_bytes()[0].to_ascii_uppercase());
-        let (Some(first), Some(second)) = (initial(0), initial(1)) else {
-            return false;
-        };
-        self.seconds[usize::from(first & 127)] & bit(second) != 0 || SMALL.contains(&words[1].1)
+    fn may_spell(&self, first: u8, second: &str) -> bool {
+        let initial = second.as_bytes()[0].to_ascii_uppercase();
+        self.seconds[usize::from(first & 127)] & bit(initial) != 0 || SMALL.contains(&second)
     }
 
     /// Settles each abbreviation that the first words spell, with or without their small words. They reach no further
     /// than their clause.
-    fn spell(&mut self, text: &str, words: &[(usize, &str)], lengths: u8) {
+    fn spell(&mut self, text: &str, lengths: u8) {
         let mut all = (Letters::default(), 0);
         let mut telling = (Letters::default(), 0);
-        let start = words[0].0;
-        let mut end = start;
-        for (at, word) in words.iter().take_while(|(at, _)| at - start < REACH) {
-            if text.as_bytes()[end..*at]
+        let mut end = 0;
+        for (at, word) in tokens(text).take_while(|(at, _)| *at < REACH) {
+            if text.as_bytes()[end..at]
                 .iter()
                 .any(|byte| b".;:!?()".contains(byte))
             {
@@ -235,7 +228,7 @@ impl<'a> Uses<'a> {
             end = at + word.len();
             let initial = word.as_bytes()[0];
             self.spell_on(&mut all, initial, lengths);
-            if !SMALL.contains(word) {
+            if !SMALL.contains(&word) {
                 self.spell_on(&mut telling, initial, lengths);
             }
             if telling.1 >= LONGEST {
