@@ -67,14 +67,20 @@ def of_reqlint(path):
             column = lines[number - 1].lower().find(words.lower()) + 1
             yield number, column, column + len(words), found["message"]
 
+# It marks whole sentences and paragraphs, so that it counts which flaw a rule is about.
+OF_PARAGRAPHS = {"lexicon.unexplained-abbreviation": "unexpanded-abbreviation", "syntax.passive-voice": "missing-actor"}
+
 def of_lucid(path):
-    for found in re.finditer(r":(\d+):(\d+):? *(.*)", run("cargo/bin/lucid-lint", "check", path)):
-        yield int(found[1]), int(found[2]), int(found[2]) + 1, found[3]
+    for found in json.loads(run("cargo/bin/lucid-lint", "check", "--format", "json", path))["diagnostics"]:
+        place = found["location"]
+        yield place["line"], place["column"], place["column"] + place["length"], found["message"], OF_PARAGRAPHS.get(found["rule_id"], "")
 
 ABSENCES = {"missing-owner": r"owner|author", "missing-problem": r"problem", "missing-out-of-scope": r"scope|non-goal"}
 
 def finds(seed, found):
     line, column, words, flaw = seed
+    if found[4:] not in ((), (flaw,)):
+        return False
     if line == 0:
         return re.search(ABSENCES[flaw], found[3], re.I) is not None
     return found[0] == line and found[1] < column + len(words) and found[2] > column

@@ -38,7 +38,12 @@ pub fn write(
         quote(page, finding, anchor, sources)?;
     }
     if !others.is_empty() {
-        page.labelled(INDENT, "also: ", COLUMN, &places(&others))?;
+        page.labelled(
+            INDENT,
+            "also: ",
+            COLUMN,
+            &places(&others, quoted.first().copied()),
+        )?;
     }
     for (label, words) in view.points(finding) {
         page.labelled(INDENT, &format!("{label}: "), COLUMN, words)?;
@@ -51,7 +56,9 @@ fn parted(anchors: &[Anchor]) -> (Vec<&Anchor>, Vec<&Anchor>) {
     let mut quoted: Vec<&Anchor> = Vec::new();
     let mut others = Vec::new();
     for anchor in anchors {
-        let is_new = quoted.iter().all(|shown| shown.quote != anchor.quote);
+        let is_new = quoted
+            .iter()
+            .all(|shown| !shown.quote.eq_ignore_ascii_case(&anchor.quote));
         if is_new && quoted.len() < QUOTED {
             quoted.push(anchor);
         } else {
@@ -101,10 +108,18 @@ fn location(anchor: &Anchor) -> String {
     clean::line(&anchor.place())
 }
 
-/// Names places, the first few one by one.
-fn places(anchors: &[&Anchor]) -> String {
+/// Names places, the first few one by one, those in the document of the first passage by line and column alone.
+fn places(anchors: &[&Anchor], first: Option<&Anchor>) -> String {
+    let document = first.map(|first| format!("{}:", clean::line(&first.document)));
+    let place = |anchor: &Anchor| {
+        let place = location(anchor);
+        let rest = document
+            .as_deref()
+            .and_then(|document| place.strip_prefix(document));
+        rest.map(str::to_owned).unwrap_or(place)
+    };
     let (named, counted) = anchors.split_at(anchors.len().min(PLACES));
-    let named: Vec<String> = named.iter().map(|anchor| location(anchor)).collect();
+    let named: Vec<String> = named.iter().map(|anchor| place(anchor)).collect();
     match counted.len() {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),

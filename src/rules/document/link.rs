@@ -183,6 +183,7 @@ fn decoded(address: &str) -> String {
 }
 
 /// Finds links by reference whose definition is nowhere, each name once: Markdown shows them with all their brackets.
+/// A site often defines the images of its badges for all its pages, so that these are said low.
 fn undefined(subject: &Subject<'_>) -> Vec<Hit> {
     let mut names: Vec<(String, Vec<Span>)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -200,7 +201,8 @@ fn undefined(subject: &Subject<'_>) -> Vec<Hit> {
     let hits = names.into_iter().filter_map(|(name, spans)| {
         let (first, others) = spans.split_first()?;
         let message = format!("the link’s definition “{name}” is nowhere in the document");
-        Some(hit(*first, message).with(others.to_vec()))
+        let is_image = subject.document.text()[..first.start()].ends_with('!');
+        Some(hit(*first, message).with(others.to_vec()).low_where(is_image))
     });
     hits.collect()
 }
@@ -225,7 +227,11 @@ fn unmade<'a>(subject: &Subject<'_>, passage: &'a Passage) -> Vec<(Span, &'a str
 
 #[cfg(test)]
 mod tests {
+    use crate::document::Document;
+    use crate::domain::Severity;
+    use crate::rules::check::check;
     use crate::rules::document::tests::{found, found_in};
+    use crate::rules::policy::Policy;
 
     fn dangling(text: &str) -> Vec<String> {
         found("dangling-reference", text)
@@ -249,6 +255,16 @@ mod tests {
         let text =
             "See [the limits][limits] and [the fees][fees], and list[0][1].\n\n[fees]: https://example.com\n";
         assert_eq!(dangling(text), ["[the limits][limits]"]);
+    }
+
+    #[test]
+    fn an_image_without_its_definition_is_a_note() {
+        let severity = |text: &str| {
+            let document = Document::new("a.md".into(), "a".into(), text.into());
+            check(&document, &Policy::default()).hits[0].severity
+        };
+        assert_eq!(severity("Open to all: ![Help wanted][badge]"), Severity::Note);
+        assert_eq!(severity("Open to all: see the [list][all]"), Severity::Minor);
     }
 
     #[test]
