@@ -100,7 +100,7 @@ impl Words {
     }
 }
 
-/// A list of phrases, found all at once.
+/// A list of phrases, found all at once, in whatever letter case.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "Vec<String>")]
 pub struct Phrases {
@@ -113,6 +113,7 @@ impl TryFrom<Vec<String>> for Phrases {
     fn try_from(phrases: Vec<String>) -> Result<Self, BuildError> {
         AhoCorasick::builder()
             .start_kind(StartKind::Both)
+            .ascii_case_insensitive(true)
             .build(phrases)
             .map(|automaton| Self { automaton })
     }
@@ -124,9 +125,9 @@ impl Phrases {
         self.automaton.is_match(Input::new(text).anchored(Anchored::Yes))
     }
 
-    /// Tells whether one of the phrases stands somewhere in a text in lower case, also within a word.
-    pub fn stand_in(&self, lower: &str) -> bool {
-        self.automaton.is_match(lower)
+    /// Tells whether one of the phrases stands somewhere in a text, also within a word.
+    pub fn stand_in(&self, text: &str) -> bool {
+        self.automaton.is_match(text)
     }
 }
 

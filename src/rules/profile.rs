@@ -39,8 +39,5 @@ impl Profile {
 
 /// Tells whether a passage names a standard that defines modal verbs.
 fn defines_modals(passage: &Passage, grammar: &Grammar) -> bool {
-    passage.signs.has_digit
-        && grammar
-            .modal_standards
-            .stand_in(&passage.prose.text().to_lowercase())
+    passage.signs.has_digit && grammar.modal_standards.stand_in(passage.prose.text())
 }

@@ -52,7 +52,7 @@ impl Standing {
     pub fn of_lead_in(text: &str, standing: Self, grammar: &Grammar) -> Self {
         let ending = tail(text, LEAD_IN);
         let sentence = ending.rsplit(". ").next().unwrap_or(ending);
-        if grammar.exemplary.stand_in(&sentence.to_lowercase()) {
+        if grammar.exemplary.stand_in(sentence) {
             Self::Story
         } else if words(sentence).any(|word| grammar.binding.has(word)) {
             Self::Asked
@@ -75,10 +75,10 @@ impl Standing {
     }
 
     fn of_title(title: &str, grammar: &Grammar) -> Self {
-        let title: String = title.chars().take(TITLE).collect::<String>().to_lowercase();
-        if grammar.story.stand_in(&title) {
+        let title = head(title, TITLE);
+        if grammar.story.stand_in(title) {
             Self::Story
-        } else if grammar.asked.stand_in(&title) {
+        } else if grammar.asked.stand_in(title) {
             Self::Asked
         } else {
             Self::Open

@@ -90,6 +90,8 @@ struct Uses<'a> {
     seconds: [u64; 128],
     /// For each first letter, the lengths that occur, as bits.
     lengths: [u8; 128],
+    /// Which letters, in either case, are first ones.
+    begins: [bool; 256],
 }
 
 /// Finds abbreviations that are never expanded, each where it first stands.
@@ -99,6 +101,7 @@ pub fn unexpanded(subject: &Subject<'_>) -> Vec<Hit> {
         places: HashMap::new(),
         seconds: [0; 128],
         lengths: [0; 128],
+        begins: [false; 256],
     };
     for passage in subject.passages {
         uses.read(subject, passage);
@@ -136,12 +139,7 @@ impl<'a> Uses<'a> {
     /// Takes the abbreviations of a passage in.
     fn read(&mut self, subject: &Subject<'a>, passage: &'a Passage) {
         let text = passage.prose.text();
-        let is_sign = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
-        if !text
-            .as_bytes()
-            .windows(2)
-            .any(|pair| pair[0].is_ascii_uppercase() && is_sign(&pair[1]))
-        {
+        if !may_abbreviate(text) {
             return;
         }
         for (at, word) in tokens(text) {
@@ -167,6 +165,8 @@ impl<'a> Uses<'a> {
             self.places.insert(letters, self.list.len());
             self.seconds[usize::from(name.as_bytes()[0])] |= bit(name.as_bytes()[1]);
             self.lengths[usize::from(name.as_bytes()[0])] |= 1 << name.len();
+            self.begins[usize::from(name.as_bytes()[0])] = true;
+            self.begins[usize::from(name.as_bytes()[0].to_ascii_lowercase())] = true;
             self.list.push(Use {
                 name,
                 span,
@@ -185,12 +185,12 @@ impl<'a> Uses<'a> {
     /// Looks in a text for words whose initials spell an abbreviation, and for the abbreviation in small letters: then
     /// it is a word that was shouted.
     fn expand(&mut self, text: &str) {
-        for at in 0..text.len() {
-            let initial = text.as_bytes()[at].to_ascii_uppercase();
-            let lengths = self.lengths.get(usize::from(initial)).copied().unwrap_or(0);
-            if lengths == 0 || text[..at].ends_with(char::is_alphanumeric) {
+        for (at, byte) in text.bytes().enumerate() {
+            if !self.begins[usize::from(byte)] || text[..at].ends_with(char::is_alphanumeric) {
                 continue;
             }
+            let initial = byte.to_ascii_uppercase();
+            let lengths = self.lengths[usize::from(initial)];
             let mut words = tokens(&text[at..]).map(|(_, word)| word);
             let (first, second) = (words.next().unwrap_or_default(), words.next());
             if first.len() <= LONGEST
@@ -246,6 +246,13 @@ impl<'a> Uses<'a> {
             }
         }
     }
+}
+
+/// Tells whether a capital letter stands in a text with another, or a digit, behind it.
+fn may_abbreviate(text: &str) -> bool {
+    let is_sign = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let mut pairs = text.as_bytes().windows(2);
+    pairs.any(|pair| pair[0].is_ascii_uppercase() && is_sign(&pair[1]))
 }
 
 /// Returns the bit of a letter or digit.
