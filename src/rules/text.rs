@@ -54,6 +54,8 @@ fn any_of(marks: &[&str]) -> AhoCorasick {
 #[derive(Debug, Default)]
 pub struct Prose {
     text: String,
+    /// The text with its ASCII letters small, byte for byte.
+    lower: String,
     /// Where stretches that map byte for byte begin: in the prose, in the document.
     pieces: Vec<(usize, usize)>,
     /// Where sentences end, in the prose.
@@ -87,6 +89,7 @@ impl Prose {
         if placeholder::is_tag(tail) {
             prose.append(tail, last_end);
         }
+        prose.lower = prose.text.to_ascii_lowercase();
         prose.ends = sentence_ends(&prose.text);
         prose.quoted = quoted_stretches(&prose.text);
         prose
@@ -95,6 +98,11 @@ impl Prose {
     /// Returns the joined text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the joined text with its ASCII letters small.
+    pub fn lower(&self) -> &str {
+        &self.lower
     }
 
     /// Returns the document's bytes for a range of the prose that neither begins nor ends with a blank.

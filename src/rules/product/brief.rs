@@ -72,7 +72,7 @@ impl<'a> Brief<'a> {
             .subject
             .passages
             .iter()
-            .filter_map(|passage| Some((passage, cue.find(passage.prose.text())?.start())));
+            .filter_map(|passage| Some((passage, cue.find(passage.prose.lower())?.start())));
         found.next()
     }
 
@@ -116,12 +116,13 @@ impl<'a> Brief<'a> {
             .rsplit(['/', '\\'])
             .next()
             .unwrap_or_default()
+            .to_ascii_lowercase()
             .replace(['-', '_', '.'], " ");
         let is_other = NO_SPEC.is_match(title) || NO_SPEC.is_match(&file);
         if (is_other && !SPEC_TITLE.is_match(title) && !SPEC_TITLE.is_match(&file)) || self.is_record() {
             return false;
         }
-        let speaks = |passage: &&Passage| SPEC.is_match(passage.prose.text());
+        let speaks = |passage: &&Passage| SPEC.is_match(passage.prose.lower());
         let parts = [
             &PROBLEM_HEADING,
             &USER_HEADING,

@@ -49,7 +49,7 @@ fn of_list(brief: &Brief<'_>, passages: &[&Passage]) -> Option<Hit> {
         .copied()
         .filter(|passage| brief.subject.block(passage).kind == BlockKind::ListItem)
         .collect();
-    if items.len() < 2 || !items.iter().all(|item| is_output(item.prose.text())) {
+    if items.len() < 2 || !items.iter().all(|item| is_output(item.prose.lower())) {
         return None;
     }
     let spans: Vec<Span> = items
@@ -64,6 +64,7 @@ fn of_list(brief: &Brief<'_>, passages: &[&Passage]) -> Option<Hit> {
     Some(Hit::new(FlagKind::OutputNotOutcome, *first, message, ASK).with(rest.to_vec()))
 }
 
+/// Tells whether a goal, in small letters, names something to make.
 fn is_output(goal: &str) -> bool {
     let makes = OUTPUT
         .find(head(goal, 2 * LEAD))
@@ -72,7 +73,7 @@ fn is_output(goal: &str) -> bool {
 }
 
 fn of_sentence(brief: &Brief<'_>, passage: &Passage) -> Option<Hit> {
-    let text = passage.prose.text();
+    let text = passage.prose.lower();
     memmem::find(text.as_bytes(), b" is to ")?;
     let goal = GOAL.find(text)?;
     let end = passage.prose.sentence(goal.start()).end.max(goal.end());

@@ -127,19 +127,20 @@ fn lines(brief: &Brief<'_>, heading: &Heading<'_>) -> Vec<(Lack, Span)> {
 
 fn lack(passage: &Passage, counted: &Regex) -> Option<Lack> {
     let text = passage.prose.text();
-    let changes = CHANGE.is_match(text);
+    let lower = passage.prose.lower();
+    let changes = CHANGE.is_match(lower);
     let numbers = numbers(text);
-    if !(changes || counted.is_match(text))
+    if !(changes || counted.is_match(lower))
         || text.contains('?')
         || text.starts_with("Given ")
         || text.trim_end().ends_with(':')
     {
         return None;
     }
-    if numbers == 0 && !TARGET.is_match(text) {
+    if numbers == 0 && !TARGET.is_match(lower) {
         return Some(Lack::Target);
     }
-    (changes && numbers == 1 && !BASELINE.is_match(text)).then_some(Lack::Baseline)
+    (changes && numbers == 1 && !BASELINE.is_match(lower)).then_some(Lack::Baseline)
 }
 
 /// Counts the numbers of a text that are no identifier at its head and no year.

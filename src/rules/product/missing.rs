@@ -85,7 +85,7 @@ pub fn owner(brief: &Brief<'_>) -> Vec<Hit> {
         .headings
         .first()
         .map_or("", |heading| heading.section.title.as_str());
-    if OWNER.is_match(top)
+    if OWNER.is_match(&top.to_ascii_lowercase())
         || NAMED.is_match(top)
         || SIGNED_TITLE.is_match(title)
         || brief.passage(&DECIDES).is_some()

@@ -44,7 +44,7 @@ fn tells(passage: &Passage) -> bool {
     let demands = [" must ", " shall ", " MUST ", " SHALL "]
         .iter()
         .any(|word| text.contains(word));
-    passage.standing != Standing::Asked && !demands && PROBLEM.is_match(text)
+    passage.standing != Standing::Asked && !demands && PROBLEM.is_match(passage.prose.lower())
 }
 
 fn absent(brief: &Brief<'_>) -> Hit {
