@@ -18,7 +18,7 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) \b (?: (?: by | in | before | until | during | from | after | early | late | later | (?: start | middle | end )\ of ) \ (?:the\ )? )?
+        r"(?x-u) \b (?: (?: by | in | before | until | during | from | after | early | late | later | (?: start | middle | end )\ of ) \ (?:the\ )? )?
             (?: (?: next | coming | following ) \ (?: week | month | quarter | half[-\ ]year | year | spring | summer | autumn | fall | winter | sprint
                 | january | february | march | april | june | july | august | september | october | november | december )
               | this \ (?: quarter | half[-\ ]year | spring | summer | autumn | fall | winter | sprint ) ) \b
@@ -31,7 +31,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make a sentence a plan.
 static PLAN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) \b (?: we | we'll | will | must | shall | should | would | plan(?:ned|s)? | launch(?:es)? | ship(?:s|ped)?
+        r"(?x-u) \b (?: we | we'll | will | must | shall | should | would | plan(?:ned|s)? | launch(?:es)? | ship(?:s|ped)?
             | releas(?:e|es|ed) | deliver(?:ed|s)? | roll(?:s|ed)?[-\ ]?out | rollout | start(?:s|ing)? | go(?:es)?\ live | deadline | due
             | target(?:s|ed)? | pilot | migrat(?:e|es|ed) | finish(?:ed|es)? | complet(?:e|es|ed) | expect(?:ed)? | follow(?:s)? | aim(?:s)?
             | decid(?:e|es|ed) | budget | freeze | brief | need(?:s|ed)? ) \b",
@@ -42,7 +42,7 @@ static PLAN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make a relative date one that the product shows or counts with, or that fix it.
 static LIVING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) \b (?: each | every | per | e\.g | i\.e | for\ example | such\ as | compare[ds]? | as\ an? | given | when | if | last
+        r"(?x-u) \b (?: each | every | per | e\.g | i\.e | for\ example | such\ as | compare[ds]? | as\ an? | given | when | if | last
             | previous | user(?:s)? | customer(?:s)? | select(?:s|ed)? | show(?:s|n)? | display(?:s|ed)? | filter | 20[0-9]{2} | working | business | calendar ) \b",
     )
     .expect("the pattern is valid")
@@ -140,7 +140,7 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
 }
 
 fn relative(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
-    let text = passage.prose.text();
+    let text = passage.prose.lower();
     if !passage.signs.has_season {
         return Vec::new();
     }
@@ -156,7 +156,12 @@ fn relative(subject: &Subject<'_>, passage: &Passage) -> Vec<Hit> {
             && !after.starts_with(|char: char| char.is_alphanumeric())
     });
     dates
-        .filter_map(|date| moving(date.as_str(), subject.span(passage, date.range())?))
+        .filter_map(|date| {
+            moving(
+                &passage.prose.text()[date.range()],
+                subject.span(passage, date.range())?,
+            )
+        })
         .collect()
 }
 

@@ -64,7 +64,7 @@ pub struct Quantity {
 
 static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) \b ([0-9]{1,3}(?:,[0-9]{3})+ | [0-9]{1,9}(?:\.[0-9]{1,4})?) [\ -]? (working\ |business\ |calendar\ )?
+        r"(?x-u) \b ([0-9]{1,3}(?:,[0-9]{3})+ | [0-9]{1,9}(?:\.[0-9]{1,4})?) [\ -]? (working\ |business\ |calendar\ )?
             ( ms | milliseconds? | msec | s | secs? | seconds? | mins? | minutes? | h | hrs? | hours? | days? | weeks? | months? | years?
             | bytes? | [kmgt]i?b | (?:mega|giga|tera)bytes? | percent | eur | euros? | usd | dollars? | gbp | pounds? ) \b
           | \b ([0-9]{1,9}(?:\.[0-9]{1,4})?) \ ? %
@@ -73,7 +73,7 @@ static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is valid")
 });
 
-/// Finds the quantities of a text.
+/// Finds the quantities of a text in small letters.
 pub fn quantities(text: &str) -> impl Iterator<Item = Quantity> {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let found = has_digit.then(|| QUANTITY.captures_iter(text));
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn amounts(text: &str) -> Vec<(Dimension, f64)> {
-        quantities(text)
+        quantities(&text.to_ascii_lowercase())
             .map(|quantity| (quantity.dimension, quantity.amount))
             .collect()
     }

@@ -37,7 +37,7 @@ const GENERAL: &[&str] = &[
 /// Words that make a value one of several by intent.
 static TOLD_APART: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) \b (?: from | today | currently | baseline | previous(?:ly)? | before | was | were | old | instead | than | e\.g | example | such\ as
+        r"(?x-u) \b (?: from | today | currently | baseline | previous(?:ly)? | before | was | were | old | instead | than | e\.g | example | such\ as
             | min | minimum | max | maximum | at\ least | at\ most | up\ to | more | less | over | under | below | above | about | around | roughly
             | or | between | p50 | p95 | p99 | median | average | mean | test(?:s|ing)? | simulat\w* | given | when | if | unless | except | override\w* | second | another
             | after | elapsed | remaining | every | older | configur\w* | custom | changed? | chang(?:e|es|ing) ) \b",
@@ -48,7 +48,7 @@ static TOLD_APART: LazyLock<Regex> = LazyLock::new(|| {
 /// Words behind a value that say when it holds.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) ^ \ \(? (?: today | now | currently | at\ present | before | previously | then | by\ default
+        r"(?x-u) ^ \ \(? (?: today | now | currently | at\ present | before | previously | then | by\ default
             | (?: in | for | if | when | unless | on | per ) \ )",
     )
     .expect("the pattern is valid")
@@ -56,7 +56,7 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// “… is”, “… of”, “… :” between a name and its value.
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?xi-u) (?: \ (?: is | are | of | lasts | stays | remains | equals | (?:must|shall|will|should)\ (?:be|last|stay|remain) )(?:\ (?:limited\ to|exactly|set\ to|fixed\ at|valid\ for|open\ for|active\ for))? | : | \ = | \ \() \ ?(?:exactly\ )?$").expect("the pattern is valid")
+    Regex::new(r"(?x-u) (?: \ (?: is | are | of | lasts | stays | remains | equals | (?:must|shall|will|should)\ (?:be|last|stay|remain) )(?:\ (?:limited\ to|exactly|set\ to|fixed\ at|valid\ for|open\ for|active\ for))? | : | \ = | \ \() \ ?(?:exactly\ )?$").expect("the pattern is valid")
 });
 
 /// A quantity and the words that name what it is.
@@ -111,7 +111,7 @@ fn values(subject: &Subject<'_>) -> Vec<Value> {
     let mut values = Vec::new();
     let mut label: Option<(usize, String)> = None;
     for passage in subject.passages {
-        let text = passage.prose.text();
+        let text = passage.prose.lower();
         let kind = subject.block(passage).kind;
         let follows = label.take().filter(|(block, _)| block + 1 == passage.block);
         let cells: Vec<Quantity> = quantities(text).collect();
@@ -243,7 +243,7 @@ fn name_of(name: Vec<&str>) -> Option<String> {
 /// Nouns whose value has a unit, and that are no count.
 static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi-u) \b ( time-?out | latency | delay | duration | response\ time | load(?:ing)?\ time | wait(?:ing)?\ time | interval | retention(?:\ period)?
+        r"(?x-u) \b ( time-?out | latency | delay | duration | response\ time | load(?:ing)?\ time | wait(?:ing)?\ time | interval | retention(?:\ period)?
             | ttl | time\ to\ live | grace\ period | cool-?down | expiry | validity | weight | temperature | distance | bandwidth | file\ size | page\ size | image\ size
             | price | fee | budget | refund\ limit | return\ window | lifetime )
           ( \ (?: is | are | of | must\ be | shall\ be | will\ be | should\ be | to | under | below | exceeds? | must\ not\ exceed | shall\ not\ exceed | at\ most | at\ least
@@ -254,7 +254,7 @@ static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?xi-u) \b (?: respond\w* | load\w* | answer\w* | appear\w* | complet\w* | finish\w* | deliver\w* | expire[sd]? | refund\w* | repl(?:y|ies) | start\w* | display\w* | shown | sent | return\w* ) \ (?: in | within | after ) \ ( [0-9]{1,7}(?:\.[0-9]{1,3})? ) (?: [.;,] (?: \ | $ ) | $ )")
+    Regex::new(r"(?x-u) \b (?: respond\w* | load\w* | answer\w* | appear\w* | complet\w* | finish\w* | deliver\w* | expire[sd]? | refund\w* | repl(?:y|ies) | start\w* | display\w* | shown | sent | return\w* ) \ (?: in | within | after ) \ ( [0-9]{1,7}(?:\.[0-9]{1,3})? ) (?: [.;,] (?: \ | $ ) | $ )")
         .expect("the pattern is valid")
 });
 
@@ -262,7 +262,7 @@ static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
 pub fn without_unit(subject: &Subject<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for passage in subject.passages.iter().filter(|passage| passage.signs.has_digit) {
-        let text = passage.prose.text();
+        let text = passage.prose.lower();
         for found in MEASURED.captures_iter(text).chain(WITHIN.captures_iter(text)) {
             let number = found.get(3).or_else(|| found.get(1));
             let is_told = found[0].contains('\u{fffc}')
