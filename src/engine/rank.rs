@@ -10,10 +10,9 @@ use crate::document::Document;
 use crate::domain::{
     Anchor, Assumption, FindingId, Flag, FlagKind, Match, Question, QuestionKind, Role, Severity, Source,
 };
-use crate::rules::Hit;
+use crate::rules::{Hit, gathered};
 use crate::state::Survey;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
 
 /// The findings of a review, ranked.
 #[derive(Debug, Default)]
@@ -117,7 +116,9 @@ fn entries(
     let alone = hits
         .filter(|hit| !joins(&mut entries[..claimed], spec, hit))
         .collect();
-    let alone = if model_read { gathered(alone) } else { alone };
+    // Beside what a model raised, eight times `TODO` is one thing to see to.
+    let says_the_same = |hit: &Hit| model_read.then(|| (hit.kind, hit.message.clone()));
+    let alone = gathered(alone, says_the_same);
     for hit in alone {
         let place = order.len() + entries.len();
         entries.push(Entry {
@@ -128,26 +129,6 @@ fn entries(
         });
     }
     entries
-}
-
-/// Gathers hits that say the same of the same words into one with many places: beside what a model raised, eight times
-/// `TODO` is one thing to see to.
-fn gathered(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut first: HashMap<(FlagKind, String), usize> = HashMap::new();
-    let mut gathered: Vec<Hit> = Vec::new();
-    for hit in hits {
-        match first.entry((hit.kind, hit.message.clone())) {
-            Slot::Occupied(slot) => {
-                let places = std::iter::once(hit.span).chain(hit.also);
-                gathered[*slot.get()].also.extend(places);
-            }
-            Slot::Vacant(slot) => {
-                slot.insert(gathered.len());
-                gathered.push(hit);
-            }
-        }
-    }
-    gathered
 }
 
 /// Lets a hit join a flag of the model: one on the same words, or, where the hit is about something that the document

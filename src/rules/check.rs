@@ -16,6 +16,7 @@ use crate::document::{Block, BlockKind, Document};
 use crate::domain::{FlagKind, Severity, Span};
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 
 /// Words of a document that a rule objects to.
@@ -124,7 +125,7 @@ pub fn check(document: &Document, policy: &Policy) -> Checked {
     let weighed = hits.into_iter().filter_map(|hit| levels.weigh(hit));
     let mut hits = settled(weighed.collect());
     hits.retain(|hit| !suppressions.hide(hit.kind, hit.span));
-    let hits = gathered(hits, policy.vocabulary());
+    let hits = gathered(hits, |hit| decision(hit, policy.vocabulary()));
     let warnings = match tongue {
         Tongue::Spoken(_) => Vec::new(),
         Tongue::Foreign(name) => vec![foreign(name)],
@@ -274,22 +275,24 @@ fn reminders_in(block: &Block, document: &Document) -> Vec<Hit> {
         .collect()
 }
 
-/// Makes one hit of all those that one decision settles: the first, with the places of the others.
-fn gathered(hits: Vec<Hit>, vocabulary: &Vocabulary) -> Vec<Hit> {
+/// Makes one hit of those that share a key: the first, with the places of the others. Hits without a key stay apart.
+pub fn gathered<K: Eq + Hash>(hits: Vec<Hit>, key: impl Fn(&Hit) -> Option<K>) -> Vec<Hit> {
     let mut gathered: Vec<Hit> = Vec::with_capacity(hits.len());
-    let mut firsts: HashMap<FlagKind, usize> = HashMap::new();
+    let mut firsts: HashMap<K, usize> = HashMap::new();
     for hit in hits {
-        let term = hit.term.as_deref().filter(|_| !hit.low);
-        if !term.is_some_and(|term| vocabulary.is_said_once(hit.kind, term)) {
-            gathered.push(hit);
-        } else if let Some(first) = firsts.get(&hit.kind) {
-            gathered[*first].also.push(hit.span);
-        } else {
-            firsts.insert(hit.kind, gathered.len());
-            gathered.push(hit);
+        let first = key(&hit).map(|key| *firsts.entry(key).or_insert(gathered.len()));
+        match first.and_then(|first| gathered.get_mut(first)) {
+            Some(first) => first.also.extend(std::iter::once(hit.span).chain(hit.also)),
+            None => gathered.push(hit),
         }
     }
     gathered
+}
+
+/// Returns what hits share that one decision settles for the whole document.
+fn decision(hit: &Hit, vocabulary: &Vocabulary) -> Option<FlagKind> {
+    let term = hit.term.as_deref().filter(|_| !hit.low)?;
+    vocabulary.is_said_once(hit.kind, term).then_some(hit.kind)
 }
 
 /// Puts hits in order and drops those that overlap an earlier, or longer, one of their kind.

@@ -32,7 +32,7 @@ mod tests;
 mod text;
 mod vocabulary;
 
-pub use check::{Checked, Hit, check};
+pub use check::{Checked, Hit, check, gathered};
 pub use lexicon::Loudness;
 pub use policy::{Levels, Policy, PolicyError, RuleLevel};
 pub use roster::raised;
