@@ -26,9 +26,6 @@ pub fn holds_measure(text: &str, grammar: &Grammar) -> bool {
 }
 
 fn is_measure(before: &str, token: &str, next: &str, grammar: &Grammar) -> bool {
-    if !token.bytes().any(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
     let number = token.trim_start_matches(SIGNS);
     let unit = number.trim_start_matches(|char: char| char.is_ascii_digit() || ".,-–x".contains(char));
     let is_number = number.starts_with(|char: char| char.is_ascii_digit());

@@ -21,7 +21,7 @@ static GOALS_HEADING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static GOAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?xi-u) \b (?: the | our | main | primary | first | second | another ) \ (?: [a-z]+\ ){0,2} (?: goal | objective | aim ) (?: \ (?:of|for)\ (?: [a-z]+\ ?){1,4} )? \ is \ (?: to \ )")
+    Regex::new(r"(?x-u) \b (?: the | our | main | primary | first | second | another ) \ (?: [a-z]+\ ){0,2} (?: goal | objective | aim ) (?: \ (?:of|for)\ (?: [a-z]+\ ?){1,4} )? \ is \ (?: to \ )")
         .expect("the pattern is valid")
 });
 

@@ -101,6 +101,6 @@ pub fn owner(brief: &Brief<'_>) -> Vec<Hit> {
 
 /// Words anywhere in a document that say who decides.
 static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?xi-u) \b (?: decision[-\ ]makers? | decided\ by | owned\ by | is\ accountable | product\ (?:owner|manager)\ (?:is|decides) | [a-z]+\ decides\ (?:on|whether|which|what|when) | (?:owner|dri):\ [a-z] | sign(?:s|ed)?\ off )")
+    Regex::new(r"(?x-u) \b (?: decision[-\ ]makers? | decided\ by | owned\ by | is\ accountable | product\ (?:owner|manager)\ (?:is|decides) | [a-z]+\ decides\ (?:on|whether|which|what|when) | (?:owner|dri):\ [a-z] | sign(?:s|ed)?\ off )")
         .expect("the pattern is valid")
 });
